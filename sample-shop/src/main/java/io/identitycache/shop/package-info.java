@@ -1,0 +1,5 @@
+/** A small storefront that reads its products through the cache: start with {@code Shop}. */
+@NullMarked
+package io.identitycache.shop;
+
+import org.jspecify.annotations.NullMarked;
