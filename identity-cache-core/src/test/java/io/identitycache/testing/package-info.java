@@ -1,0 +1,9 @@
+/**
+ * Real servers for tests of all modules: start with {@link
+ * io.identitycache.testing.MemcachedServer} and {@link io.identitycache.testing.PostgresServer}.
+ * Neither ever skips a test: a server that cannot be had fails it.
+ */
+@NullMarked
+package io.identitycache.testing;
+
+import org.jspecify.annotations.NullMarked;
