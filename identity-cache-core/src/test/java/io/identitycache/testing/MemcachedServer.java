@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class MemcachedServer implements AutoCloseable {
   private final Path output;
   private final Thread endWithJvm = new Thread(this::endProcess, "end memcached");
   private @Nullable Process process;
+  private @Nullable LastWill lastWill;
 
   private MemcachedServer(String command, List<String> extraArguments, int port)
       throws IOException {
@@ -92,14 +94,16 @@ public final class MemcachedServer implements AutoCloseable {
 
   /** Ends the server in order; connections are closed, its contents are lost. */
   public void stop() {
-    endProcess();
+    Process running = running();
+    // A frozen server would keep the SIGTERM waiting.
+    signal("CONT");
+    end(running, Process::destroy);
   }
 
   /** Ends the server as a crash would (SIGKILL). */
   public void kill() {
     Process running = running();
-    running.destroyForcibly();
-    awaitEnd(running);
+    end(running, Process::destroyForcibly);
   }
 
   /** Starts the server again, empty and on the same port, ending it first if it runs. */
@@ -228,6 +232,7 @@ public final class MemcachedServer implements AutoCloseable {
           e);
     }
     process = started;
+    lastWill = LastWill.write("kill -KILL " + started.pid());
     awaitReady(started);
   }
 
@@ -300,16 +305,18 @@ public final class MemcachedServer implements AutoCloseable {
 
   private void endProcess() {
     Process current = process;
-    if (current == null || !current.isAlive()) {
-      return;
+    if (current != null && current.isAlive()) {
+      // Not in order: memcached takes up to a second to notice a SIGTERM, and there is nothing to
+      // save.
+      end(current, Process::destroyForcibly);
+    } else {
+      revokeLastWill();
     }
-    // A frozen server would keep the SIGTERM waiting.
-    signal("CONT");
-    current.destroy();
-    awaitEnd(current);
   }
 
-  private void awaitEnd(Process ending) {
+  private void end(Process ending, Consumer<Process> how) {
+    revokeLastWill();
+    how.accept(ending);
     try {
       if (!ending.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         ending.destroyForcibly().waitFor();
@@ -317,6 +324,14 @@ public final class MemcachedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       ending.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void revokeLastWill() {
+    LastWill will = lastWill;
+    if (will != null) {
+      will.revoke();
+      lastWill = null;
     }
   }
 
