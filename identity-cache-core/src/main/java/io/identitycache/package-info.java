@@ -1,4 +1,4 @@
-/** The entrance to Identity Cache: start with {@code IdentityCache}. */
+/** The cache as an application sees it. */
 @NullMarked
 package io.identitycache;
 

@@ -1,0 +1,10 @@
+package io.identitycache.model;
+
+/**
+ * A validated declaration: one attribute that is cached by itself.
+ *
+ * @param path its name, or its path through embeddables
+ * @param type its Java type, boxed
+ * @param by what it is fetched by; its key space is this attribute's own
+ */
+public record CachedAttribute(String path, Class<?> type, CachedIndex by) {}
