@@ -64,7 +64,14 @@ public final class PostgresServer {
               .setServerConfig("full_page_writes", "off")
               .start();
       String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
-      LastWill.write("test -f '" + data + "/postmaster.pid' && kill -QUIT " + pid + " && sleep 1; rm -rf '" + data + "'");
+      LastWill.write(
+          "test -f '"
+              + data
+              + "/postmaster.pid' && kill -QUIT "
+              + pid
+              + " && sleep 1; rm -rf '"
+              + data
+              + "'");
       return postgres;
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException(
