@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param expected what it must hold, null for nothing
  * @param replacement what it shall hold, null for nothing
- * @param timeToLive how long the replacement lives; zero if there is none
+ * @param timeToLive how long the replacement lives, zero if there is none; a store may round it up
+ *     to 2 whole seconds or more, and down to 30 days
  */
 public record Swap(
     CacheKey key, byte @Nullable [] expected, byte @Nullable [] replacement, Duration timeToLive) {
