@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the entity's name
  * @param javaType its class
+ * @param attributeNames the names of all its attributes, cached or not, those of its subclasses and
+ *     the paths into its embeddables included; messages tell a misspelt name by them
  * @param id what identifies a row
  * @param keys the keys of its entries
  * @param timeToLive how long an entry lives at the most
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record CachedEntity<E>(
     String name,
     Class<E> javaType,
+    List<String> attributeNames,
     Identifier id,
     KeySpace keys,
     Duration timeToLive,
@@ -34,6 +37,7 @@ public record CachedEntity<E>(
 
   /** Copies the lists. */
   public CachedEntity {
+    attributeNames = List.copyOf(attributeNames);
     indexes = List.copyOf(indexes);
     attributes = List.copyOf(attributes);
   }
