@@ -48,6 +48,7 @@ public final class MemcachedServer implements AutoCloseable {
     this.extraArguments = extraArguments;
     this.port = port;
     this.output = Files.createTempFile("memcached-", ".log");
+    output.toFile().deleteOnExit();
   }
 
   /**
@@ -232,7 +233,7 @@ public final class MemcachedServer implements AutoCloseable {
           e);
     }
     process = started;
-    lastWill = LastWill.write("kill -KILL " + started.pid());
+    lastWill = LastWill.write("kill -KILL " + started.pid() + "; rm -f '" + output + "'");
     awaitReady(started);
   }
 
