@@ -1,0 +1,485 @@
+package io.identitycache.fetch;
+
+import io.identitycache.entry.CacheEntry;
+import io.identitycache.entry.LeaseToken;
+import io.identitycache.entry.UndecodableEntryException;
+import io.identitycache.event.CacheEvent.Kind;
+import io.identitycache.event.CacheListeners;
+import io.identitycache.fetch.Answer.Origin;
+import io.identitycache.fetch.Loaded.Storing;
+import io.identitycache.key.CacheKey;
+import io.identitycache.store.CacheStore;
+import io.identitycache.store.StoreRead;
+import io.identitycache.store.Swap;
+import io.identitycache.store.SwapOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one read path: answers a batch of keys from the store, and the rest from the database under a
+ * lease, so that no fill can bring back what was invalidated meanwhile.
+ *
+ * <ol>
+ *   <li>Read all keys. A value or an absence answers.
+ *   <li>Where nothing is, or nothing usable: swap in a lease. Won: this reader loads. Refused:
+ *       somebody else does.
+ *   <li>Load all won keys at once, from a state of the database that is newer than the lease.
+ *   <li>Swap each lease for its value. Refused: the value is returned all the same, and not stored.
+ *   <li>Where another holds the lease: join its load if it runs in this JVM, otherwise poll. When
+ *       the wait is over, take the lease over, or load without it.
+ * </ol>
+ *
+ * <p>The protocol is that of "Scaling Memcache at Facebook" (NSDI 2013) over compare-and-swap, with
+ * takeover added. A failure of the store is never seen by the caller; one of the database is. Safe
+ * for use by several threads.
+ */
+public final class ReadThrough {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReadThrough.class);
+  private static final long LONGEST_POLL_MILLIS = 8;
+
+  private final CacheStore store;
+  private final CacheListeners listeners;
+  private final FillPolicy policy;
+  private final Flights flights = new Flights();
+  private final Semaphore permits;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+  /** Reads through a store. */
+  public ReadThrough(CacheStore store, CacheListeners listeners, FillPolicy policy) {
+    this.store = store;
+    this.listeners = listeners;
+    this.policy = policy;
+    this.permits = new Semaphore(policy.maximumConcurrentLoads());
+  }
+
+  /** What is stored for a key, if the index can decode it: a look that changes nothing. */
+  <K, V> @Nullable V peek(Index<K, V> index, K key) {
+    CacheKey cacheKey = index.keyOf(key);
+    byte[] bytes = store.read(List.of(cacheKey)).found().get(cacheKey);
+    try {
+      return bytes != null && CacheEntry.decode(cacheKey, bytes) instanceof CacheEntry.Value value
+          ? index.decode(key, value.content())
+          : null;
+    } catch (UndecodableEntryException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Answers every key.
+   *
+   * @param keys distinct keys
+   * @param rejected entries that were read before and turned out to be wrong, by their bytes
+   * @param fill whether what is loaded may be stored
+   */
+  <K, V> Map<K, Answer<V>> fetch(
+      Index<K, V> index, Collection<K> keys, Map<K, byte[]> rejected, boolean fill) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    return new Fetch<>(index, keys, rejected).run(fill);
+  }
+
+  /** One call: what is still open, and what has been seen under it. */
+  private final class Fetch<K, V> {
+
+    private final Index<K, V> index;
+    private final Map<K, byte[]> rejected;
+    private final Map<K, Answer<V>> answers = new HashMap<>();
+
+    /** The keys without an answer; the others below are parts of it. */
+    private final Map<CacheKey, K> open = new LinkedHashMap<>();
+
+    /** Nobody holds a lease: the key holds nothing (null), or these bytes, which are of no use. */
+    private final Map<CacheKey, byte @Nullable []> free = new LinkedHashMap<>();
+
+    /** Somebody holds this lease; null if it has not been read yet. */
+    private final Map<CacheKey, @Nullable HeldLease> held = new LinkedHashMap<>();
+
+    /** The store does not answer for these. */
+    private final List<CacheKey> unreachable = new ArrayList<>();
+
+    Fetch(Index<K, V> index, Collection<K> keys, Map<K, byte[]> rejected) {
+      this.index = index;
+      this.rejected = rejected;
+      keys.forEach(key -> open.put(index.keyOf(key), key));
+    }
+
+    Map<K, Answer<V>> run(boolean fill) {
+      read(open.keySet());
+      listeners.report(Kind.MISS, index.name(), open.size());
+      if (LOG.isDebugEnabled()) {
+        open.keySet().forEach(key -> LOG.debug("miss {}", key));
+      }
+      if (open.isEmpty()) {
+        return answers;
+      }
+      if (!fill) {
+        withPermit(() -> loadWithoutLease(Origin.UNFILLED));
+      } else {
+        loadWhatIsFree();
+        waitForOthers();
+      }
+      return answers;
+    }
+
+    /** Looks at keys again, answers those that hold an answer, and sorts the others. */
+    private void read(Collection<CacheKey> keys) {
+      List<CacheKey> asked = List.copyOf(keys);
+      long start = System.nanoTime();
+      StoreRead read = store.read(asked);
+      listeners.report(Kind.STORE_READ, index.name(), asked.size(), since(start));
+      int hits = 0;
+      int absentHits = 0;
+      for (CacheKey key : asked) {
+        held.remove(key);
+        byte[] bytes = read.found().get(key);
+        if (bytes == null) {
+          if (read.unreachable().contains(key)) {
+            unreachable.add(key);
+          } else {
+            free.put(key, null);
+          }
+        } else if (accept(key, bytes)) {
+          LOG.debug("hit {}", key);
+          Answer<V> answer = answers.get(open.remove(key));
+          if (answer == null || answer.value() == null) {
+            absentHits++;
+          } else {
+            hits++;
+          }
+        }
+      }
+      listeners.report(Kind.HIT, index.name(), hits);
+      listeners.report(Kind.ABSENT_HIT, index.name(), absentHits);
+    }
+
+    /** Takes stored bytes as the answer if they are one; otherwise sorts the key. */
+    private boolean accept(CacheKey key, byte[] bytes) {
+      K asked = asked(key);
+      byte[] wrong = rejected.get(asked);
+      if (wrong != null && Arrays.equals(wrong, bytes)) {
+        free.put(key, bytes);
+        return false;
+      }
+      try {
+        CacheEntry entry = CacheEntry.decode(key, bytes);
+        if (entry instanceof CacheEntry.Lease lease) {
+          held.put(key, new HeldLease(lease.token(), bytes));
+          return false;
+        }
+        V value =
+            entry instanceof CacheEntry.Value stored ? index.decode(asked, stored.content()) : null;
+        answers.put(asked, new Answer<>(value, Origin.STORED, bytes));
+        return true;
+      } catch (UndecodableEntryException e) {
+        listeners.report(Kind.UNDECODABLE, index.name(), 1);
+        LOG.debug("{} is loaded anew: {}", key, e.getMessage());
+        free.put(key, bytes);
+        return false;
+      }
+    }
+
+    /** Competes for the leases of all free keys, loads what it won, and fills. */
+    private void loadWhatIsFree() {
+      if (!free.isEmpty() || !unreachable.isEmpty()) {
+        withPermit(() -> lease(free));
+      }
+    }
+
+    /** The permit comes before the lease: nobody holds a lease while waiting for a connection. */
+    private void withPermit(Runnable load) {
+      boolean permitted = index.takesConnection() && acquirePermit();
+      try {
+        load.run();
+      } finally {
+        if (permitted) {
+          permits.release();
+        }
+      }
+    }
+
+    /**
+     * Swaps a lease in for what each key holds, and loads the keys that were won together with
+     * those that nobody can lease.
+     *
+     * @param wanted what each key holds, null for nothing; emptied
+     * @return how many leases were won
+     */
+    private int lease(Map<CacheKey, byte @Nullable []> wanted) {
+      CacheEntry.Lease lease = new CacheEntry.Lease(LeaseToken.random());
+      List<Swap> swaps = new ArrayList<>(wanted.size());
+      wanted.forEach(
+          (key, bytes) ->
+              swaps.add(new Swap(key, bytes, lease.encode(key), policy.leaseTimeToLive())));
+      wanted.clear();
+      // announced first: whoever reads the lease must find the load
+      Flights.Flight flight = flights.begin(lease.token());
+      List<CacheKey> won = new ArrayList<>(swaps.size());
+      List<CacheKey> unfilled = new ArrayList<>();
+      try {
+        Map<CacheKey, SwapOutcome> outcomes = swaps.isEmpty() ? Map.of() : store.swap(swaps);
+        for (Swap swap : swaps) {
+          SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
+          if (outcome == SwapOutcome.DONE) {
+            won.add(swap.key());
+          } else if (outcome == SwapOutcome.REFUSED) {
+            held.put(swap.key(), null);
+          } else {
+            unreachable.add(swap.key());
+          }
+        }
+        unfilled.addAll(unreachable);
+        unreachable.clear();
+        int count = won.size();
+        if (count > 0 || !unfilled.isEmpty()) {
+          loadAndFill(lease, won, unfilled, flight);
+        }
+        return count;
+      } finally {
+        flights.end(lease.token());
+        release(won, lease);
+      }
+    }
+
+    /** Loads all keys at once; empties {@code won} when none of its leases is left to release. */
+    private void loadAndFill(
+        CacheEntry.Lease lease,
+        List<CacheKey> won,
+        List<CacheKey> unfilled,
+        Flights.Flight flight) {
+      List<CacheKey> keys = new ArrayList<>(won);
+      keys.addAll(unfilled);
+      long start = System.nanoTime();
+      Map<CacheKey, Loaded> loaded = load(keys);
+      Duration time = since(start);
+      flight.land(loaded);
+      fill(won, lease, loaded, time);
+      keys.forEach(
+          key ->
+              answer(key, loaded.get(key), won.contains(key) ? Origin.LOADED : Origin.UNREACHABLE));
+      won.clear();
+    }
+
+    private Map<CacheKey, Loaded> load(List<CacheKey> keys) {
+      Map<K, CacheKey> asked = new LinkedHashMap<>();
+      keys.forEach(key -> asked.put(asked(key), key));
+      Map<CacheKey, Loaded> loaded = new HashMap<>();
+      index
+          .load(Collections.unmodifiableSet(asked.keySet()))
+          .forEach((key, value) -> loaded.put(index.keyOf(key), value));
+      return loaded;
+    }
+
+    private void fill(
+        List<CacheKey> won, CacheEntry.Lease lease, Map<CacheKey, Loaded> loaded, Duration time) {
+      List<Swap> swaps = new ArrayList<>(won.size());
+      for (CacheKey key : won) {
+        Loaded value = loaded.get(key);
+        byte[] leased = lease.encode(key);
+        if (value == null) {
+          Duration life = FillPolicy.jittered(policy.absenceTimeToLive());
+          swaps.add(Swap.replace(key, leased, new CacheEntry.Absence().encode(key), life));
+        } else if (value.storing() == Storing.ALLOWED) {
+          Duration life = FillPolicy.jittered(index.timeToLive());
+          byte[] bytes = new CacheEntry.Value(value.content()).encode(key);
+          swaps.add(Swap.replace(key, leased, bytes, life));
+        } else {
+          swaps.add(Swap.remove(key, leased));
+          reportUnstorable(value);
+        }
+      }
+      if (swaps.isEmpty()) {
+        return;
+      }
+      Map<CacheKey, SwapOutcome> outcomes = store.swap(swaps);
+      int filled = 0;
+      int lost = 0;
+      for (Swap swap : swaps) {
+        SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
+        if (outcome == SwapOutcome.TOO_LARGE && swap.replacement() != null) {
+          reportTooLarge(swap.replacement().length + " bytes");
+        } else if (outcome == SwapOutcome.DONE && swap.replacement() != null) {
+          LOG.debug("filled {}", swap.key());
+          filled++;
+        } else if (outcome == SwapOutcome.REFUSED && swap.replacement() != null) {
+          LOG.debug("not filled, the lease is gone: {}", swap.key());
+          lost++;
+        }
+      }
+      listeners.report(Kind.FILL, index.name(), filled, time);
+      listeners.report(Kind.FILL_LOST, index.name(), lost);
+    }
+
+    private void reportUnstorable(Loaded value) {
+      if (value.storing() == Storing.TOO_LARGE) {
+        reportTooLarge(value.content().length + " bytes of ids");
+      } else if (warned.add(index.name())) {
+        LOG.warn(
+            "{}: the database finds values equal that Java does not (letter case, padding, scale);"
+                + " such lookups are answered by the database and not stored. If it is letter case,"
+                + " declare the index with ignoreCase = true",
+            index.name());
+      }
+    }
+
+    private void reportTooLarge(String size) {
+      listeners.report(Kind.TOO_LARGE, index.name(), 1);
+      if (warned.add(index.name() + " size")) {
+        LOG.warn("{}: an entry of {} is too large and is not stored", index.name(), size);
+      }
+    }
+
+    /** Gives leases back, after a load that failed. */
+    private void release(List<CacheKey> won, CacheEntry.Lease lease) {
+      if (!won.isEmpty()) {
+        store.swap(won.stream().map(key -> Swap.remove(key, lease.encode(key))).toList());
+      }
+    }
+
+    private void answer(CacheKey key, @Nullable Loaded loaded, Origin origin) {
+      K asked = asked(key);
+      open.remove(key);
+      if (loaded == null) {
+        answers.put(asked, Answer.loaded(null, origin));
+      } else {
+        boolean unequal = loaded.storing() == Storing.UNEQUAL_IN_JAVA;
+        V value = index.decode(asked, loaded.content());
+        answers.put(asked, Answer.loaded(value, unequal ? Origin.UNEQUAL_IN_JAVA : origin));
+      }
+    }
+
+    /** Answers keys that others are loading. One wait for all of them. */
+    private void waitForOthers() {
+      if (held.isEmpty()) {
+        return;
+      }
+      long start = System.nanoTime();
+      int waiting = held.size();
+      boolean patient = true;
+      for (long poll = 0; !held.isEmpty() && patient; poll = nextPoll(poll)) {
+        try {
+          if (!joinFlights()) {
+            TimeUnit.MILLISECONDS.sleep(Math.min(poll, millisLeft(start)));
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          patient = false;
+        }
+        if (!held.isEmpty()) {
+          read(List.copyOf(held.keySet()));
+          loadWhatIsFree();
+        }
+        patient &= millisLeft(start) > 0;
+      }
+      listeners.report(Kind.LEASE_WAIT, index.name(), waiting, since(start));
+      if (!held.isEmpty()) {
+        takeOver();
+      }
+    }
+
+    private static long nextPoll(long poll) {
+      return poll == 0 ? 1 : Math.min(2 * poll, LONGEST_POLL_MILLIS);
+    }
+
+    private long millisLeft(long start) {
+      return Math.max(0, policy.leaseWait().minus(since(start)).toMillis());
+    }
+
+    /** Waits for the loads of this JVM that hold one of the leases; false if there is none. */
+    private boolean joinFlights() throws InterruptedException {
+      boolean joined = false;
+      for (Map.Entry<CacheKey, @Nullable HeldLease> entry : List.copyOf(held.entrySet())) {
+        HeldLease lease = entry.getValue();
+        Flights.Flight flight = lease == null ? null : flights.find(lease.token()).orElse(null);
+        if (flight != null) {
+          joined = true;
+          CacheKey key = entry.getKey();
+          // its load is alive, so the wait is not for lease_wait but for as long as a lease lives
+          flight
+              .await(policy.leaseTimeToLive())
+              .ifPresent(
+                  loaded -> {
+                    held.remove(key);
+                    answer(key, loaded.get(key), Origin.LOADED);
+                  });
+        }
+      }
+      return joined;
+    }
+
+    /** The wait is over: one try to take each lease over, and then the database in any case. */
+    private void takeOver() {
+      Map<CacheKey, byte @Nullable []> wanted = new LinkedHashMap<>();
+      held.forEach((key, lease) -> wanted.put(key, lease == null ? null : lease.bytes()));
+      held.clear();
+      withPermit(() -> listeners.report(Kind.TAKEOVER, index.name(), lease(wanted)));
+      if (held.isEmpty()) {
+        return;
+      }
+      // somebody was faster: perhaps a thread of this JVM, whose load can be joined
+      read(List.copyOf(held.keySet()));
+      try {
+        joinFlights();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (!open.isEmpty()) {
+        withPermit(() -> loadWithoutLease(Origin.UNFILLED));
+      }
+    }
+
+    private void loadWithoutLease(Origin origin) {
+      List<CacheKey> keys = List.copyOf(open.keySet());
+      Map<CacheKey, Loaded> loaded = load(keys);
+      for (CacheKey key : keys) {
+        answer(key, loaded.get(key), unreachable.contains(key) ? Origin.UNREACHABLE : origin);
+      }
+    }
+
+    private K asked(CacheKey key) {
+      K asked = open.get(key);
+      if (asked == null) {
+        throw new IllegalStateException("Not asked for, or answered already: " + key);
+      }
+      return asked;
+    }
+  }
+
+  /** Waits for a permit to load; goes on without one rather than fail or wait for ever. */
+  private boolean acquirePermit() {
+    try {
+      return permits.tryAcquire(policy.leaseTimeToLive().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(Math.max(1, System.nanoTime() - start));
+  }
+
+  @Override
+  public String toString() {
+    return "ReadThrough over " + store;
+  }
+
+  /** A lease that somebody else holds, and its bytes. */
+  private record HeldLease(LeaseToken token, byte[] bytes) {}
+}
