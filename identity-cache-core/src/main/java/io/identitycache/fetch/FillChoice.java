@@ -1,5 +1,6 @@
 package io.identitycache.fetch;
 
+import io.identitycache.settings.ReadOnlyFill;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record FillChoice(boolean fill, boolean direct, @Nullable BackgroundFiller background) {
 
   /** The choice that the settings make. */
-  public static FillChoice of(
-      boolean fill, FillFromReadOnlyTransactions choice, BackgroundFiller filler) {
+  public static FillChoice of(boolean fill, ReadOnlyFill choice, BackgroundFiller filler) {
     return new FillChoice(
         fill,
-        fill && choice == FillFromReadOnlyTransactions.DIRECT,
-        fill && choice == FillFromReadOnlyTransactions.BACKGROUND ? filler : null);
+        fill && choice == ReadOnlyFill.DIRECT,
+        fill && choice == ReadOnlyFill.BACKGROUND ? filler : null);
   }
 }

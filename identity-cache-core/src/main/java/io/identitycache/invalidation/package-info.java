@@ -1,4 +1,7 @@
-/** From changed rows to deleted keys. */
+/**
+ * From changed rows to deleted keys. Start with {@link io.identitycache.invalidation.AffectedKeys},
+ * which says what a change affects.
+ */
 @NullMarked
 package io.identitycache.invalidation;
 
