@@ -1,0 +1,126 @@
+package io.identitycache.hibernate.transaction;
+
+import io.identitycache.fetch.UsagePolicy;
+import io.identitycache.invalidation.AffectedKeys;
+import io.identitycache.invalidation.Invalidator;
+import io.identitycache.invalidation.OngoingTransaction;
+import io.identitycache.model.CachedEntity;
+import io.identitycache.settings.Bypass;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.FlushMode;
+import org.hibernate.binder.internal.TenantIdBinder;
+import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SessionImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a fetch may do by the transactions that its factory has open on the thread. Safe for
+ * use by several threads.
+ */
+public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
+
+  private final SessionFactoryImplementor factory;
+  private final TransactionWatch watch;
+  private final Bypass bypass;
+  private final boolean multiTenant;
+  private final Invalidator invalidator;
+
+  /** Decides for a factory. */
+  public TransactionUsage(
+      SessionFactoryImplementor factory,
+      TransactionWatch watch,
+      Bypass bypass,
+      boolean multiTenant,
+      Invalidator invalidator) {
+    this.factory = factory;
+    this.watch = watch;
+    this.bypass = bypass;
+    this.multiTenant = multiTenant;
+    this.invalidator = invalidator;
+  }
+
+  @Override
+  public Caller caller(CachedEntity<?> entity) {
+    List<WatchedTransaction> transactions = watch.onThisThread(factory);
+    Usage usage = Usage.CACHE;
+    SharedSessionContractImplementor session = null;
+    for (WatchedTransaction transaction : transactions) {
+      session = transaction.session();
+      if (session != null && (isWriting(transaction, session) || isFiltered(session))) {
+        usage = Usage.SESSION;
+      } else if (usage == Usage.CACHE) {
+        usage = Usage.CACHE_IN_READ_ONLY_TRANSACTION;
+      }
+    }
+    return new Caller(usage, tenant(session));
+  }
+
+  private boolean isWriting(
+      WatchedTransaction transaction, SharedSessionContractImplementor session) {
+    if (transaction.isDirty()) {
+      return true;
+    }
+    if (!(session instanceof SessionImplementor stateful)) {
+      return bypass == Bypass.TRANSACTION;
+    }
+    if (stateful.getActionQueue().hasAnyQueuedActions()) {
+      return true;
+    }
+    return bypass == Bypass.TRANSACTION && !isReadOnly(stateful);
+  }
+
+  /** Spring's read-only transactions are recognised by the flush mode that it gives them. */
+  private static boolean isReadOnly(SessionImplementor session) {
+    return session.isDefaultReadOnly() || session.getHibernateFlushMode() == FlushMode.MANUAL;
+  }
+
+  /** What was stored without the application's filters must not answer a session that has some. */
+  private static boolean isFiltered(SharedSessionContractImplementor session) {
+    if (!session.getLoadQueryInfluencers().hasEnabledFilters()) {
+      return false;
+    }
+    // with @TenantId there is always one, which the tenant in the key stands for
+    Set<String> filters = new HashSet<>(session.getLoadQueryInfluencers().getEnabledFilterNames());
+    filters.remove(TenantIdBinder.FILTER_NAME);
+    return !filters.isEmpty();
+  }
+
+  private @Nullable String tenant(@Nullable SharedSessionContractImplementor session) {
+    if (!multiTenant) {
+      return null;
+    }
+    if (session != null) {
+      return tenantOf(session);
+    }
+    CurrentTenantIdentifierResolver<Object> resolver = factory.getCurrentTenantIdentifierResolver();
+    return resolver == null ? null : text(resolver.resolveCurrentTenantIdentifier());
+  }
+
+  /** The tenant of a session as it stands in keys; null where there are no tenants. */
+  public @Nullable String tenantOf(SharedSessionContractImplementor session) {
+    return multiTenant ? text(session.getTenantIdentifierValue()) : null;
+  }
+
+  private @Nullable String text(@Nullable Object tenant) {
+    return tenant == null ? null : factory.getTenantIdentifierJavaType().toString(tenant);
+  }
+
+  @Override
+  public boolean defer(AffectedKeys keys) {
+    List<WatchedTransaction> transactions = watch.onThisThread(factory);
+    for (int i = transactions.size() - 1; i >= 0; i--) {
+      WatchedTransaction transaction = transactions.get(i);
+      SharedSessionContractImplementor session = transaction.session();
+      if (session instanceof SessionImplementor stateful && isReadOnly(stateful)) {
+        continue;
+      }
+      transaction.defer(keys, invalidator);
+      return true;
+    }
+    return false;
+  }
+}
