@@ -1,0 +1,53 @@
+package io.identitycache.hibernate.state;
+
+import io.identitycache.entry.ContentReader;
+import io.identitycache.entry.ContentWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of an entity or an embeddable, stored in the order of their names: the order of
+ * their declaration is nothing that a fingerprint tells.
+ */
+final class Attributes {
+
+  /** An attribute with its place among the values that Hibernate gives and takes. */
+  record Placed(int position, Attribute attribute) {}
+
+  private final int size;
+  private final List<Map.Entry<String, Placed>> inOrder;
+
+  /**
+   * @param size how many values Hibernate gives and takes
+   * @param byName the attributes that are stored
+   */
+  Attributes(int size, SortedMap<String, Placed> byName) {
+    this.size = size;
+    this.inOrder = new ArrayList<>(byName.entrySet());
+  }
+
+  void write(ContentWriter out, @Nullable Object[] values) {
+    for (Map.Entry<String, Placed> entry : inOrder) {
+      Placed placed = entry.getValue();
+      placed.attribute().write(out, values[placed.position()]);
+    }
+  }
+
+  @Nullable Object[] read(ContentReader in, Owner owner) {
+    @Nullable Object[] values = new @Nullable Object[size];
+    for (Map.Entry<String, Placed> entry : inOrder) {
+      Placed placed = entry.getValue();
+      values[placed.position()] = placed.attribute().read(in, owner);
+    }
+    return values;
+  }
+
+  void describe(String path, Consumer<String> lines) {
+    inOrder.forEach(
+        entry -> entry.getValue().attribute().describe(path + "." + entry.getKey(), lines));
+  }
+}

@@ -1,0 +1,53 @@
+package io.identitycache.hibernate.state;
+
+import io.identitycache.entry.ContentReader;
+import io.identitycache.entry.ContentWriter;
+import java.util.function.Consumer;
+import org.hibernate.metamodel.mapping.SelectableMapping;
+import org.jspecify.annotations.Nullable;
+
+/** One column or formula. */
+final class BasicAttribute extends StoredAttribute {
+
+  private final String path;
+  private final ValueCodec codec;
+  private final SelectableMapping column;
+
+  BasicAttribute(String path, ValueCodec codec, SelectableMapping column) {
+    this.path = path;
+    this.codec = codec;
+    this.column = column;
+  }
+
+  @Override
+  void writePresent(ContentWriter out, Object value) {
+    try {
+      codec.writePresent(out, value);
+    } catch (ClassCastException e) {
+      // without the cause: nothing more is known of what its message holds
+      throw new IllegalStateException(
+          path
+              + " holds a "
+              + value.getClass().getTypeName()
+              + ", which is not what its mapping declares. Declare it, or leave the entity uncached.");
+    }
+  }
+
+  @Override
+  @Nullable Object readPresent(ContentReader in, Owner owner) {
+    return codec.readPresent(in);
+  }
+
+  @Override
+  public void describe(String path, Consumer<String> lines) {
+    lines.accept(path + " " + codec.description() + " from " + source(column));
+  }
+
+  /** The column's name, the formula, or what is read in the column's place. */
+  static String source(SelectableMapping column) {
+    String read = column.getCustomReadExpression();
+    return (column.isFormula() ? "formula " : "column ")
+        + column.getSelectionExpression()
+        + (read == null ? "" : " read as " + read);
+  }
+}

@@ -1,0 +1,69 @@
+package io.identitycache.hibernate.state;
+
+import io.identitycache.entry.ContentReader;
+import io.identitycache.entry.ContentWriter;
+import java.util.function.Consumer;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType;
+import org.hibernate.metamodel.spi.ValueAccess;
+import org.hibernate.property.access.spi.Setter;
+import org.jspecify.annotations.Nullable;
+
+/** An embeddable: its attributes one after the other. */
+final class EmbeddableAttribute extends StoredAttribute {
+
+  private final EmbeddableMappingType type;
+  private final Attributes attributes;
+  private final @Nullable Setter parent;
+  private final SessionFactoryImplementor factory;
+
+  EmbeddableAttribute(
+      EmbeddableMappingType type,
+      Attributes attributes,
+      @Nullable Setter parent,
+      SessionFactoryImplementor factory) {
+    this.type = type;
+    this.attributes = attributes;
+    this.parent = parent;
+    this.factory = factory;
+  }
+
+  @Override
+  void writePresent(ContentWriter out, Object value) {
+    attributes.write(out, type.getValues(value));
+  }
+
+  @Override
+  Object readPresent(ContentReader in, Owner owner) {
+    @Nullable Object[] values = attributes.read(in, owner);
+    Object embeddable =
+        HibernateCalls.newEmbeddable(
+            type.getRepresentationStrategy().getInstantiator(),
+            new ValuesOfOwner(values, owner.entity()),
+            factory);
+    if (parent != null) {
+      parent.set(embeddable, owner.entity());
+    }
+    return embeddable;
+  }
+
+  @Override
+  public void describe(String path, Consumer<String> lines) {
+    lines.accept(path + " embeds " + type.getMappedJavaType().getJavaTypeClass().getTypeName());
+    attributes.describe(path, lines);
+  }
+
+  private record ValuesOfOwner(@Nullable Object[] values, Object owner) implements ValueAccess {
+
+    @Override
+    @SuppressWarnings("NullAway") // Hibernate's arrays of values hold nulls
+    public Object[] getValues() {
+      return values;
+    }
+
+    @Override
+    public Object getOwner() {
+      return owner;
+    }
+  }
+}
