@@ -21,7 +21,8 @@ final class Expiry {
 
   /** The seconds to send: rounded up, never 0, which would mean for ever. */
   static int of(Duration timeToLive) {
-    long seconds = timeToLive.getSeconds() + (timeToLive.getNano() > 0 ? 1 : 0);
+    long whole = Math.min(MOST, timeToLive.getSeconds());
+    long seconds = whole + (timeToLive.getNano() > 0 ? 1 : 0);
     return (int) Math.max(LEAST, Math.min(MOST, seconds));
   }
 }

@@ -26,7 +26,7 @@ final class ServerHealth {
 
   private static final Logger log = LoggerFactory.getLogger(MemcachedStore.class);
 
-  private final InetSocketAddress address;
+  private final String name;
   private final LongSupplier nanoTime;
   private final AtomicInteger timeouts = new AtomicInteger();
   private final AtomicInteger probes = new AtomicInteger();
@@ -34,7 +34,7 @@ final class ServerHealth {
   private final AtomicBoolean reported = new AtomicBoolean();
 
   ServerHealth(InetSocketAddress address, LongSupplier nanoTime) {
-    this.address = address;
+    this.name = address.getHostString() + ":" + address.getPort();
     this.nanoTime = nanoTime;
   }
 
@@ -59,7 +59,7 @@ final class ServerHealth {
       probes.set(0);
     }
     if (reported.get() && reported.compareAndSet(true, false)) {
-      log.info("memcached at {} answers again.", address);
+      log.info("memcached at {} answers again.", name);
     }
   }
 
@@ -85,7 +85,7 @@ final class ServerHealth {
     if (!reported.get() && reported.compareAndSet(false, true)) {
       log.warn(
           "memcached at {} {}; until it answers again its share of the entries is read from the database.",
-          address,
+          name,
           what);
     }
   }
