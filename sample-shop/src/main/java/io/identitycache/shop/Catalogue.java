@@ -1,0 +1,143 @@
+package io.identitycache.shop;
+
+import io.identitycache.shop.ProductChange.Outcome;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.RollbackException;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+
+/** The products of the shop, to look at and to change. Safe for use by several threads. */
+final class Catalogue {
+
+  /** How many products a page of the list shows. */
+  static final int PAGE_SIZE = 24;
+
+  private final EntityManagerFactory factory;
+
+  Catalogue(EntityManagerFactory factory) {
+    this.factory = factory;
+  }
+
+  /** The product with this handle, if there is one. */
+  Optional<Product> byHandle(String handle) {
+    return factory.callInTransaction(entities -> find(entities, handle));
+  }
+
+  /** A page of all products, or of those by one vendor or of one type. */
+  Shelf browse(String vendor, String productType, int page) {
+    List<Long> ids = pageOfIds(vendor, productType, page);
+    List<Long> shown = ids.subList(0, Math.min(ids.size(), PAGE_SIZE));
+    List<Product> products =
+        factory.callInTransaction(
+            entities ->
+                entities
+                    .createQuery("from Product where id in :ids order by id", Product.class)
+                    .setParameter("ids", shown)
+                    .getResultList());
+    return new Shelf(vendor, productType, page, ids.size() > PAGE_SIZE, products);
+  }
+
+  /** All products of one type by one vendor. */
+  Shelf search(String vendor, String productType) {
+    List<Product> products =
+        factory.callInTransaction(
+            entities ->
+                entities
+                    .createQuery(
+                        "from Product where vendor = :vendor and productType = :type order by id",
+                        Product.class)
+                    .setParameter("vendor", vendor)
+                    .setParameter("type", productType)
+                    .getResultList());
+    return new Shelf(vendor, productType, 1, false, products);
+  }
+
+  /**
+   * The product as the database has it, for those who want to change it: what they see must be the
+   * very row that they edit.
+   */
+  Optional<Product> toEdit(String handle) {
+    return factory.callInTransaction(entities -> find(entities, handle));
+  }
+
+  /** Changes a product, unless somebody else was faster. */
+  Outcome change(String handle, ProductChange change) {
+    try {
+      return factory.callInTransaction(
+          entities ->
+              find(entities, handle)
+                  .map(product -> applyTo(product, change))
+                  .orElse(Outcome.UNKNOWN));
+    } catch (OptimisticLockException e) {
+      return Outcome.CONFLICT;
+    } catch (RollbackException e) {
+      if (e.getCause() instanceof OptimisticLockException) {
+        return Outcome.CONFLICT;
+      }
+      throw e;
+    }
+  }
+
+  /** What there is to choose from; asks the database. */
+  Assortment assortment() {
+    return factory.callInTransaction(
+        entities ->
+            new Assortment(
+                entities
+                    .createQuery(
+                        "select distinct vendor from Product order by vendor", String.class)
+                    .getResultList(),
+                entities
+                    .createQuery(
+                        "select distinct productType from Product order by productType",
+                        String.class)
+                    .getResultList(),
+                entities
+                    .createQuery("select count(*) from Product", Long.class)
+                    .getSingleResult()));
+  }
+
+  private static Outcome applyTo(Product product, ProductChange change) {
+    if (product.getVersion() != change.version()) {
+      return Outcome.CONFLICT;
+    }
+    product.change(change.title(), change.price(), change.stock());
+    return Outcome.SAVED;
+  }
+
+  private static Optional<Product> find(EntityManager entities, String handle) {
+    return entities
+        .createQuery("from Product where handle = :handle", Product.class)
+        .setParameter("handle", handle)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** The ids of a page and, when there are more, the first of the next: that saves a count. */
+  private List<Long> pageOfIds(String vendor, String productType, int page) {
+    StringBuilder query = new StringBuilder("select id from Product where 1 = 1");
+    if (!vendor.isEmpty()) {
+      query.append(" and vendor = :vendor");
+    }
+    if (!productType.isEmpty()) {
+      query.append(" and productType = :type");
+    }
+    query.append(" order by id");
+    return factory.callInTransaction(
+        entities -> {
+          TypedQuery<Long> ids = entities.createQuery(query.toString(), Long.class);
+          if (!vendor.isEmpty()) {
+            ids.setParameter("vendor", vendor);
+          }
+          if (!productType.isEmpty()) {
+            ids.setParameter("type", productType);
+          }
+          return ids.setFirstResult((page - 1) * PAGE_SIZE)
+              .setMaxResults(PAGE_SIZE + 1)
+              .getResultList();
+        });
+  }
+}
