@@ -1,0 +1,4 @@
+package io.identitycache.repository;
+
+/** A to-one association's target. */
+record Shop(Long id) {}
