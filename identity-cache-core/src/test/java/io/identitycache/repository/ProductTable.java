@@ -2,13 +2,17 @@ package io.identitycache.repository;
 
 import io.identitycache.entry.Codec;
 import io.identitycache.event.CacheListeners;
+import io.identitycache.fetch.CurrentRow;
 import io.identitycache.fetch.EntityFetcher;
 import io.identitycache.fetch.FillChoice;
 import io.identitycache.fetch.FillPolicy;
 import io.identitycache.fetch.ReadThrough;
+import io.identitycache.fetch.UsagePolicy;
 import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
+import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.ManualInvalidation;
+import io.identitycache.key.CacheKey;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
 import io.identitycache.model.CachedAttribute;
@@ -19,6 +23,7 @@ import io.identitycache.model.IndexValue;
 import io.identitycache.model.IndexedAttribute;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.Rows;
 import io.identitycache.store.InProcessStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +59,7 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
           "rankAndFileByHand", p -> p.handle);
 
   final List<Integer> batches = new ArrayList<>();
-  final List<Object> invalidated = new ArrayList<>();
+  final List<CacheKey> invalidated = new ArrayList<>();
   private final List<Product> rows = new ArrayList<>();
 
   ProductTable(Product... rows) {
@@ -88,36 +93,30 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
 
   EntityCache<Product> cache() {
     CacheListeners listeners = new CacheListeners();
-    EntityFetcher<Product> fetcher =
+    InProcessStore store = new InProcessStore(1000);
+    ReadThrough readThrough =
+        new ReadThrough(
+            store,
+            listeners,
+            new FillPolicy(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1));
+    UsagePolicy usage = entity -> new Caller(Usage.SESSION, null);
+    return new EntityCache<>(
         new EntityFetcher<>(
+            this, readThrough, usage, new FillChoice(false, false, null), listeners),
+        new ManualInvalidation<>(
             this,
-            new ReadThrough(
-                new InProcessStore(1000),
-                listeners,
-                new FillPolicy(
-                    Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1)),
-            entity -> new Caller(Usage.SESSION, null),
-            new FillChoice(false, false, null),
-            listeners);
-    return new EntityCache<>(fetcher, invalidation());
+            new CurrentRow<>(this, readThrough, usage),
+            new Invalidator(store, listeners),
+            keys -> invalidated.addAll(keys.keys())));
+  }
+
+  /** The keys of a product's own entry and of one of its indexes' entries. */
+  List<CacheKey> keysOf(Product product, CachedIndex index) {
+    return List.of(entity().keyOf(null, product.id), index.keyOf(null, valueOf(index, product)));
   }
 
   EntityCaches caches() {
     return new EntityCaches(List.of(cache()));
-  }
-
-  private ManualInvalidation<Product> invalidation() {
-    return new ManualInvalidation<>() {
-      @Override
-      public void invalidateById(Object id) {
-        invalidated.add(id);
-      }
-
-      @Override
-      public void invalidate(Product entity) {
-        invalidated.add(entity);
-      }
-    };
   }
 
   @Override
@@ -200,12 +199,12 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
 
   @Override
   public RowReader rowsOfTransaction() {
-    throw new AssertionError("a read-write transaction reads through its session");
+    return new StatesOnly();
   }
 
   @Override
   public Product hydrate(Object id, byte[] state) {
-    throw new AssertionError("nothing is stored");
+    return entities(List.of(id)).get(id);
   }
 
   @Override
@@ -216,5 +215,27 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
   @Override
   public Codec<List<Object>> valuesCodec(CachedAttribute attribute) {
     throw new AssertionError("nothing is stored");
+  }
+
+  /** Reads rows for a manual invalidation, which looks at them in the database. */
+  private final class StatesOnly implements RowReader {
+
+    @Override
+    public Map<Object, byte[]> states(Collection<?> ids) {
+      Map<Object, byte[]> states = new LinkedHashMap<>();
+      entities(ids).keySet().forEach(id -> states.put(id, new byte[0]));
+      return states;
+    }
+
+    @Override
+    public Map<IndexValue, Rows<Object>> ids(CachedIndex index, Collection<IndexValue> values) {
+      throw new AssertionError("a read-write transaction reads through its session");
+    }
+
+    @Override
+    public Map<IndexValue, Rows<Object>> attributes(
+        CachedAttribute attribute, Collection<IndexValue> values) {
+      throw new AssertionError("a read-write transaction reads through its session");
+    }
   }
 }

@@ -301,8 +301,12 @@ class RepositoryTest {
   @Test
   void invalidation_isHandedOn() {
     products.invalidateById(1L);
-    products.invalidate(cup);
+    assertThat(table.invalidated).containsAll(table.keysOf(teapot, ProductTable.HANDLE));
+    table.invalidated.clear();
 
-    assertThat(table.invalidated).containsExactly(1L, cup);
+    products.invalidate(cup);
+    assertThat(table.invalidated)
+        .containsAll(table.keysOf(cup, ProductTable.SHOP))
+        .doesNotContain(table.keysOf(teapot, ProductTable.HANDLE).get(1));
   }
 }
