@@ -34,6 +34,7 @@ class ArchitectureTest {
           entry("entry", Set.of("key")),
           entry("store", Set.of("key")),
           entry("event", Set.of("key")),
+          entry("micrometer", Set.of("event")),
           entry("model", Set.of("annotation", "entry", "key", "validation")),
           entry("memcached", Set.of("key", "store")),
           entry("settings", Set.of("key", "memcached", "store", "validation")),
@@ -88,6 +89,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("net.rubyeye..", "com.google.code.yanf4j..")
+        .check(CLASSES);
+  }
+
+  /** An application without Micrometer must never meet its classes. */
+  @Test
+  void onlyTheMicrometerPackage_knowsMicrometer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".micrometer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", ROOT + ".micrometer..")
         .check(CLASSES);
   }
 
