@@ -1,0 +1,112 @@
+package io.identitycache.hibernate.load;
+
+import io.identitycache.hibernate.mapping.MappedEntity;
+import io.identitycache.model.CachedAttribute;
+import io.identitycache.model.CachedIndex;
+import io.identitycache.model.IndexValue;
+import io.identitycache.model.RowReader;
+import io.identitycache.model.Rows;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.engine.spi.EffectiveEntityGraph;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.graph.GraphSemantic;
+import org.hibernate.graph.spi.RootGraphImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows in a session of the library's own. */
+final class SessionRows implements RowReader {
+
+  private final MappedEntity<?> mapped;
+  private final ValueQueries queries;
+  private final SessionUse sessions;
+
+  SessionRows(MappedEntity<?> mapped, ValueQueries queries, SessionUse sessions) {
+    this.mapped = mapped;
+    this.queries = queries;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public Map<Object, byte[]> states(Collection<?> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    List<Object> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
+    return sessions.read(
+        session -> {
+          Map<Object, byte[]> states = new HashMap<>();
+          for (int from = 0; from < distinct.size(); from += ValueQuery.CHUNK) {
+            int to = Math.min(distinct.size(), from + ValueQuery.CHUNK);
+            addStates(session, distinct.subList(from, to), states);
+            session.clear();
+          }
+          return states;
+        });
+  }
+
+  private void addStates(Session session, List<Object> ids, Map<Object, byte[]> states) {
+    SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
+    withoutEagerAssociations(session);
+    List<?> found =
+        session
+            .byMultipleIds(mapped.persister().getEntityName())
+            .withBatchSize(ids.size())
+            .enableOrderedReturn(false)
+            .multiLoad(ids);
+    for (Object entity : found) {
+      if (entity != null) {
+        states.put(mapped.idOf(entity), mapped.states().dehydrate(entity, implementor));
+      }
+    }
+  }
+
+  /** An empty fetch graph: every association is lazy, whatever its mapping says. */
+  private void withoutEagerAssociations(Session session) {
+    EffectiveEntityGraph graph =
+        ((SharedSessionContractImplementor) session)
+            .getLoadQueryInfluencers()
+            .getEffectiveEntityGraph();
+    if (graph.getGraph() == null) {
+      graph.applyGraph(
+          (RootGraphImplementor<?>) session.createEntityGraph(mapped.entity().javaType()),
+          GraphSemantic.FETCH);
+    }
+  }
+
+  @Override
+  public Map<IndexValue, Rows<Object>> ids(CachedIndex index, Collection<IndexValue> values) {
+    return rows(queries.ofIds(index), values, Objects::requireNonNull);
+  }
+
+  @Override
+  public Map<IndexValue, Rows<@Nullable Object>> attributes(
+      CachedAttribute attribute, Collection<IndexValue> values) {
+    return rows(queries.of(attribute), values, Function.identity());
+  }
+
+  private <T extends @Nullable Object> Map<IndexValue, Rows<T>> rows(
+      ValueQuery query, Collection<IndexValue> values, Function<@Nullable Object, T> item) {
+    if (values.isEmpty()) {
+      return Map.of();
+    }
+    Map<IndexValue, Rows<T>> rows = new LinkedHashMap<>();
+    sessions
+        .read(session -> query.run(session, values))
+        .forEach(
+            (value, found) -> {
+              List<T> items = new ArrayList<>(found.items().size());
+              found.items().forEach(each -> items.add(item.apply(each)));
+              rows.put(value, new Rows<>(items, found.equalInJava()));
+            });
+    return rows;
+  }
+}
