@@ -12,6 +12,7 @@ import java.util.Map;
 final class Pages {
 
   private static final String HTML = "text/html; charset=utf-8";
+  private static final String SHOWN = "shown";
 
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Bookkeeper bookkeeper;
@@ -29,12 +30,13 @@ final class Pages {
     parameters.put("tally", bookkeeper.current());
     StringOutput page = new StringOutput();
     templates.render(template + ".jte", parameters, page);
+    context.attribute(SHOWN, template);
     context.status(status).contentType(HTML).result(page.toString());
   }
 
   /** Whether this request has been answered with a page. */
   static boolean isShown(Context context) {
-    return HTML.equalsIgnoreCase(context.res().getContentType());
+    return context.attribute(SHOWN) != null;
   }
 
   /** A page that says, kindly, that something is not there or did not work. */

@@ -1,0 +1,347 @@
+package io.identitycache.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.identitycache.shop.ShopSettings.DatabaseAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What people do in the shop; the subclasses say what the shop stands on. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ShopStory {
+
+  private static final int PRODUCTS = 2_000;
+
+  private Shop shop;
+  private Visitor customer;
+  private Visitor clerk;
+  private int taken;
+
+  /** The servers of the cache, or empty for a cache within the process. */
+  abstract Optional<String> memcached();
+
+  DatabaseAddress database() {
+    return DatabaseAddress.inMemory();
+  }
+
+  @BeforeAll
+  void openShop() {
+    shop = Shop.open(new ShopSettings(0, PRODUCTS, memcached(), database()));
+  }
+
+  @AfterAll
+  void closeShop() {
+    shop.close();
+  }
+
+  @BeforeEach
+  void comeIn() {
+    customer = new Visitor(shop);
+    clerk = new Visitor(shop);
+  }
+
+  @AfterEach
+  void leave() {
+    customer.close();
+    clerk.close();
+  }
+
+  @Test
+  void list_showsAPageOfProducts_eachWithPictureVendorAndPrice() {
+    ShopPage list = customer.opens("/");
+
+    assertThat(list.status()).isEqualTo(200);
+    assertThat(list.titles()).hasSize(Catalogue.PAGE_SIZE).doesNotHaveDuplicates();
+    assertThat(list.texts(".card .price"))
+        .hasSize(24)
+        .allMatch(price -> price.matches("€\\d+\\.\\d\\d"));
+    assertThat(list.texts(".card .vendor")).hasSize(24).noneMatch(String::isBlank);
+    assertThat(list.has(".card svg[role=img][aria-label]")).isTrue();
+    assertThat(list.has("a[rel=prev]")).isFalse();
+  }
+
+  @Test
+  void paging_showsEveryProductOnce() {
+    Set<String> seen = new LinkedHashSet<>();
+    int shown = 0;
+    ShopPage page = customer.opens("/?type=Mug");
+    while (true) {
+      shown += page.handles().size();
+      seen.addAll(page.handles());
+      if (!page.has("a[rel=next]")) {
+        break;
+      }
+      page = page.follows("Next →");
+    }
+
+    assertThat(shown).isGreaterThan(Catalogue.PAGE_SIZE);
+    assertThat(seen).hasSize(shown).allMatch(handle -> handle.contains("mug"));
+    assertThat(page.follows("← Previous").handles()).hasSize(Catalogue.PAGE_SIZE);
+  }
+
+  @Test
+  void pagePastTheEnd_isAnEmptyShelf() {
+    ShopPage list = customer.opens("/?page=999999999");
+
+    assertThat(list.titles()).hasSize(Catalogue.PAGE_SIZE);
+    ShopPage empty = customer.opens("/?page=100000");
+    assertThat(empty.status()).isEqualTo(200);
+    assertThat(empty.texts(".empty")).hasSize(1);
+    assertThat(empty.has("a[rel=next]")).isFalse();
+  }
+
+  @Test
+  void product_isFoundFromTheList() {
+    ShopPage list = customer.opens("/");
+    ShopPage product = list.followsFirst(".card");
+
+    assertThat(product.address()).isEqualTo("/products/" + list.handles().get(0));
+    assertThat(product.heading()).isEqualTo(list.titles().get(0));
+    assertThat(product.price()).isEqualTo(list.texts(".card .price").get(0));
+  }
+
+  @Test
+  void search_showsAllThatAVendorHasOfAType() {
+    ShopPage everything = customer.opens("/");
+    String vendor = everything.choices("vendor").get(1);
+    List<String> byVendor = new ArrayList<>();
+    for (ShopPage page = everything.chooses("vendor", vendor).presses("Show"); ; ) {
+      byVendor.addAll(page.handles());
+      if (!page.has("a[rel=next]")) {
+        break;
+      }
+      page = page.follows("Next →");
+    }
+
+    ShopPage found =
+        customer.opens("/").chooses("vendor", vendor).chooses("type", "Teapot").presses("Show");
+
+    assertThat(found.handles())
+        .isNotEmpty()
+        .containsExactlyElementsOf(
+            byVendor.stream().filter(handle -> handle.contains("teapot")).toList());
+    assertThat(found.texts(".card .vendor")).containsOnly(vendor);
+  }
+
+  @Test
+  void search_forWhatNobodyHas_isAnEmptyShelf() {
+    ShopPage found = customer.opens("/?vendor=Nobody&type=Teapot");
+
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(found.titles()).isEmpty();
+    assertThat(found.texts(".empty")).hasSize(1);
+  }
+
+  @Test
+  void unknownHandle_isAKind404() {
+    ShopPage sorry = customer.opensProduct("no-such-thing");
+
+    assertThat(sorry.status()).isEqualTo(404);
+    assertThat(sorry.heading()).isEqualTo("We do not have that one");
+    assertThat(sorry.follows("Back to the shop").status()).isEqualTo(200);
+    assertThat(clerk.opensOffice("no-such-thing").status()).isEqualTo(404);
+  }
+
+  @Test
+  void unknownAddress_isAKind404() {
+    ShopPage sorry = customer.opens("/basement");
+
+    assertThat(sorry.status()).isEqualTo(404);
+    assertThat(sorry.heading()).isEqualTo("There is nothing here");
+  }
+
+  @Test
+  void newPrice_isWhatTheNextCustomerSees() {
+    String handle = someHandle();
+    customer.opensProduct(handle);
+
+    ShopPage saved = clerk.opensOffice(handle).fillsIn("price", "1234.5").presses("Save");
+
+    assertThat(saved.notice()).startsWith("Saved.");
+    assertThat(saved.address()).isEqualTo("/office/products/" + handle + "?saved");
+    assertThat(customer.opensProduct(handle).price()).isEqualTo("€1234.50");
+  }
+
+  @Test
+  void newTitle_isWhatTheNextCustomerSees_onEveryPage() {
+    String handle = someHandle();
+    ShopPage before = customer.opensProduct(handle);
+    String shelf = before.followsFirst(".more a").address();
+    assertThat(customer.opens(shelf).titles()).contains(before.heading());
+
+    clerk.opensOffice(handle).fillsIn("title", "The very last of its kind").presses("Save");
+
+    assertThat(customer.opensProduct(handle).heading()).isEqualTo("The very last of its kind");
+    assertThat(customer.opens(shelf).titles()).contains("The very last of its kind");
+    assertThat(customer.opens("/").titles()).contains("The very last of its kind");
+  }
+
+  @Test
+  void newStock_isWhatTheNextCustomerSees() {
+    String handle = someHandle();
+    customer.opensProduct(handle);
+
+    clerk.opensOffice(handle).fillsIn("stock", "3").presses("Save");
+    assertThat(customer.opensProduct(handle).stock()).isEqualTo("Only 3 left");
+
+    clerk.opensOffice(handle).fillsIn("stock", "0").presses("Save");
+    assertThat(customer.opensProduct(handle).stock()).isEqualTo("Sold out");
+  }
+
+  @Test
+  void laterEditOfTheSameVersion_isToldOfTheFirst_andMayReplaceIt() {
+    String handle = someHandle();
+    ShopPage first = clerk.opensOffice(handle);
+    try (Visitor colleague = new Visitor(shop)) {
+      ShopPage second = colleague.opensOffice(handle);
+      first.fillsIn("price", "20.00").presses("Save");
+
+      ShopPage told = second.fillsIn("price", "30.00").presses("Save");
+
+      assertThat(told.status()).isEqualTo(409);
+      assertThat(told.notice()).contains("Somebody else has changed this product", "€20.00");
+      assertThat(told.entry("price")).isEqualTo("30.00");
+      assertThat(customer.opensProduct(handle).price()).isEqualTo("€20.00");
+
+      assertThat(told.presses("Save").notice()).startsWith("Saved.");
+      assertThat(customer.opensProduct(handle).price()).isEqualTo("€30.00");
+    }
+  }
+
+  @Test
+  void editsAtTheSameMoment_oneIsSaved_theOthersAreTold() {
+    String handle = someHandle();
+    String version = clerk.opensOffice(handle).entry("version");
+    HttpClient client = HttpClient.newHttpClient();
+    List<CompletableFuture<Integer>> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String form = "version=" + version + "&title=Edit+" + i + "&price=1" + i + ".00&stock=" + i;
+      answers.add(
+          client
+              .sendAsync(post(handle, form), BodyHandlers.discarding())
+              .thenApply(HttpResponse::statusCode));
+    }
+
+    assertThat(answers.stream().map(CompletableFuture::join).toList())
+        .containsExactlyInAnyOrder(303, 409, 409, 409, 409, 409);
+    ShopPage saved = clerk.opensOffice(handle);
+    assertThat(customer.opensProduct(handle).heading()).isEqualTo(saved.entry("title"));
+    assertThat(customer.opensProduct(handle).price()).isEqualTo("€" + saved.entry("price"));
+  }
+
+  @Test
+  void wrongEntries_areExplained_andNothingIsSaved() {
+    String handle = someHandle();
+    String price = customer.opensProduct(handle).price();
+
+    ShopPage again =
+        clerk
+            .opensOffice(handle)
+            .fillsIn("title", "  ")
+            .fillsIn("price", "a lot")
+            .fillsIn("stock", "-1")
+            .presses("Save");
+
+    assertThat(again.status()).isEqualTo(422);
+    assertThat(again.notice()).startsWith("Not saved yet");
+    assertThat(again.problem("title")).isEqualTo("A product needs a title.");
+    assertThat(again.problem("price")).startsWith("Please write the price like 24.90");
+    assertThat(again.problem("stock")).startsWith("Please give the stock as a whole number");
+    assertThat(again.entry("price")).isEqualTo("a lot");
+    assertThat(customer.opensProduct(handle).price()).isEqualTo(price);
+  }
+
+  @Test
+  void entriesAtTheEdge_areRefusedOrSaved() {
+    String handle = someHandle();
+    for (String wrong : List.of("0", "0.00", "1.999", "100000", "1e3", "1,50", "")) {
+      ShopPage again = clerk.opensOffice(handle).fillsIn("price", wrong).presses("Save");
+      assertThat(again.problem("price")).as("price %s", wrong).isNotEmpty();
+    }
+    ShopPage tooLong = clerk.opensOffice(handle).fillsIn("title", "x".repeat(121)).presses("Save");
+    assertThat(tooLong.problem("title")).contains("120 characters");
+
+    ShopPage saved =
+        clerk
+            .opensOffice(handle)
+            .fillsIn("title", "x".repeat(120))
+            .fillsIn("price", "99999.99")
+            .fillsIn("stock", "1000000")
+            .presses("Save");
+
+    assertThat(saved.notice()).startsWith("Saved.");
+    assertThat(customer.opensProduct(handle).price()).isEqualTo("€99999.99");
+  }
+
+  @Test
+  void formWithoutItsFields_isRefused() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(post(someHandle(), "price=1.00"), BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("Please open the product again");
+  }
+
+  @Test
+  void titleWithMarkup_isShownAsText() {
+    String handle = someHandle();
+    String title = "<script>alert(\"hi\")</script> & 'Tom' <b>";
+
+    ShopPage saved = clerk.opensOffice(handle).fillsIn("title", title).presses("Save");
+
+    assertThat(saved.entry("title")).isEqualTo(title);
+    for (ShopPage page :
+        List.of(
+            saved, customer.opensProduct(handle), customer.opens("/"), clerk.opens("/office"))) {
+      assertThat(page.source()).doesNotContain("<script", "<b>");
+    }
+    assertThat(customer.opensProduct(handle).heading()).isEqualTo(title);
+  }
+
+  @Test
+  void pages_mayLoadNothingFromElsewhere() throws IOException {
+    ShopPage list = customer.opens("/");
+
+    assertThat(list.header("Content-Security-Policy")).startsWith("default-src 'self'");
+    assertThat(list.source()).doesNotContain("https://", "<script", "style=");
+  }
+
+  /** A product of the first page that no other test of this run changes. */
+  private String someHandle() {
+    return customer.opens("/").handles().get(taken++);
+  }
+
+  final Visitor customer() {
+    return customer;
+  }
+
+  final Visitor clerk() {
+    return clerk;
+  }
+
+  private HttpRequest post(String handle, String form) {
+    return HttpRequest.newBuilder(
+            URI.create("http://localhost:" + shop.port() + "/office/products/" + handle))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(form))
+        .build();
+  }
+}
