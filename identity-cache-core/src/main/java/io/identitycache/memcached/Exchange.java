@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.rubyeye.xmemcached.command.Command;
 import net.rubyeye.xmemcached.command.CommandType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commands of one batch, on their way to any number of servers, all with the same deadline.
@@ -21,6 +23,11 @@ final class Exchange {
 
   /** How long a connection's end may go unnoticed: the client drops what it has not sent yet. */
   private static final long NOTICE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** After the deadline: where this process was paused, the answers have come and are not read. */
+  private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final Logger log = LoggerFactory.getLogger(MemcachedStore.class);
 
   private final long deadline;
   private final Set<Sent> pending = new HashSet<>();
@@ -43,6 +50,10 @@ final class Exchange {
       connection.session().write(command);
     } catch (RuntimeException refusedByTheClient) {
       pending.remove(sent);
+      log.debug(
+          "The memcached client does not send a command for {}",
+          command.getKey(),
+          refusedByTheClient);
     }
   }
 
@@ -51,7 +62,7 @@ final class Exchange {
     try {
       while (!pending.isEmpty()) {
         long left = deadline - System.nanoTime();
-        Sent next = answered.poll(Math.max(0, Math.min(left, NOTICE)), TimeUnit.NANOSECONDS);
+        Sent next = answered.poll(Math.max(GRACE, Math.min(left, NOTICE)), TimeUnit.NANOSECONDS);
         if (next != null) {
           finish(next);
         } else if (left <= 0) {

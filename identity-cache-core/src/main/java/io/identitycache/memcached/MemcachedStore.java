@@ -96,7 +96,7 @@ public final class MemcachedStore implements CacheStore {
                     connection.get(share),
                     answer -> {
                       if (answer.getException() == null) {
-                        unreachable.removeAll(new HashSet<>(share));
+                        share.forEach(unreachable::remove);
                         entriesOf(answer)
                             .forEach((key, data) -> found.put(new CacheKey(key), data.getData()));
                       }

@@ -45,8 +45,6 @@ final class Servers {
   /** With the client's default, values and batches above 64 KB wait for delayed ACKs. */
   private static final int SOCKET_BUFFER = 1 << 20;
 
-  private static final int TIMEOUTS_PER_CONNECTION = 100;
-
   private final XMemcachedClient client;
   private final MemcachedConnector connector;
   private final Map<InetSocketAddress, ServerHealth> health = new ConcurrentHashMap<>();
@@ -71,7 +69,6 @@ final class Servers {
     }
     // merged gets hear of a lost connection only by timeout
     client.setOptimizeGet(false);
-    client.setTimeoutExceptionThreshold(TIMEOUTS_PER_CONNECTION);
     connector = (MemcachedConnector) client.getConnector();
   }
 
@@ -112,7 +109,7 @@ final class Servers {
 
   private void hastenReconnects() {
     Queue<ReconnectRequest> requests = connector.getReconnectRequestQueue();
-    for (ReconnectRequest request : requests) {
+    for (ReconnectRequest request : List.copyOf(requests)) {
       long delay = request.getDelay(TimeUnit.MILLISECONDS);
       // only who removes it may change it: it stands in the queue by its delay
       if (delay > LONGEST_RECONNECT_DELAY.toMillis() && requests.remove(request)) {

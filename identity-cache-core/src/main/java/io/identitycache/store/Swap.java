@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToLive how long the replacement lives, zero if there is none; a store may round it up
  *     to 2 whole seconds or more, and down to 30 days
  */
+@SuppressWarnings("ArrayRecordComponent") // swaps are made and carried out, never compared
 public record Swap(
     CacheKey key, byte @Nullable [] expected, byte @Nullable [] replacement, Duration timeToLive) {
 
