@@ -1,4 +1,8 @@
-/** The cache for a Hibernate application: start with {@code HibernateIdentityCache}. */
+/**
+ * Identity Cache for Hibernate. Start with {@link
+ * io.identitycache.hibernate.HibernateIdentityCache}, or with {@code activation}, where the parts
+ * are put together.
+ */
 @NullMarked
 package io.identitycache.hibernate;
 

@@ -13,6 +13,7 @@ import io.identitycache.model.RowReader;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -27,6 +28,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
 
   private final SessionFactoryImplementor factory;
   private final MappedEntity<E> mapped;
+  private final Consumer<Object> hydrated;
   private final ValueQueries queries;
   private final RowReader rowsOfTransaction;
   private final ManagedReader<E> managed;
@@ -40,11 +42,14 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
    * @param mapped the entity
    * @param current gives the session of this thread's open transaction; asked at each call that
    *     reads through it
+   * @param hydrated is told of every instance that is made
    */
   public HibernateEntitySource(
       SessionFactoryImplementor factory,
       MappedEntity<E> mapped,
-      Supplier<SharedSessionContractImplementor> current) {
+      Supplier<SharedSessionContractImplementor> current,
+      Consumer<Object> hydrated) {
+    this.hydrated = hydrated;
     this.factory = factory;
     this.mapped = mapped;
     this.queries = new ValueQueries(mapped);
@@ -80,7 +85,9 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
 
   @Override
   public E hydrate(Object id, byte[] state) {
-    return mapped.entity().javaType().cast(mapped.states().hydrate(id, state));
+    E instance = mapped.entity().javaType().cast(mapped.states().hydrate(id, state));
+    hydrated.accept(instance);
+    return instance;
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.SessionBuilder;
+import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class OwnConnection implements SessionUse {
 
   @Override
   public <R> R read(Function<Session, R> reading) {
-    SessionBuilder options = factory.withOptions().flushMode(FlushMode.MANUAL);
+    SessionBuilder options = optionsOf(factory).flushMode(FlushMode.MANUAL);
     if (tenant != null) {
       options = options.tenantIdentifier(factory.getTenantIdentifierJavaType().fromString(tenant));
     }
@@ -38,6 +39,11 @@ final class OwnConnection implements SessionUse {
         session.getTransaction().rollback();
       }
     }
+  }
+
+  /** The implementor's method has another return type in Hibernate 7. */
+  static SessionBuilder optionsOf(SessionFactory factory) {
+    return factory.withOptions();
   }
 
   /**

@@ -29,8 +29,7 @@ final class TransactionConnection implements SessionUse {
     SharedSessionContractImplementor application = current.get();
     // the connection itself, not sessionWithOptions(): a stateless session of 6.6 has none
     SessionBuilder options =
-        factory
-            .withOptions()
+        OwnConnection.optionsOf(factory)
             .flushMode(FlushMode.MANUAL)
             .connection(
                 application.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection());

@@ -90,11 +90,13 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
   }
 
   private @Nullable String tenant(@Nullable SharedSessionContractImplementor session) {
+    return session != null ? tenantOf(session) : currentTenant();
+  }
+
+  /** The tenant that the application names for this thread; null where there are no tenants. */
+  public @Nullable String currentTenant() {
     if (!multiTenant) {
       return null;
-    }
-    if (session != null) {
-      return tenantOf(session);
     }
     CurrentTenantIdentifierResolver<Object> resolver = factory.getCurrentTenantIdentifierResolver();
     return resolver == null ? null : text(resolver.resolveCurrentTenantIdentifier());

@@ -1,0 +1,212 @@
+package io.identitycache.hibernate.activation;
+
+import io.identitycache.IdentityCache;
+import io.identitycache.event.CacheListeners;
+import io.identitycache.fetch.BackgroundFiller;
+import io.identitycache.fetch.CurrentRow;
+import io.identitycache.fetch.EntityFetcher;
+import io.identitycache.fetch.FillChoice;
+import io.identitycache.fetch.FillPolicy;
+import io.identitycache.fetch.ReadThrough;
+import io.identitycache.hibernate.change.ChangedRows;
+import io.identitycache.hibernate.change.RowChangeListener;
+import io.identitycache.hibernate.guard.FetchedInstances;
+import io.identitycache.hibernate.guard.WriteGuard;
+import io.identitycache.hibernate.load.HibernateEntitySource;
+import io.identitycache.hibernate.mapping.MappedEntities;
+import io.identitycache.hibernate.mapping.MappedEntity;
+import io.identitycache.hibernate.mapping.MappingReader;
+import io.identitycache.hibernate.transaction.TransactionUsage;
+import io.identitycache.hibernate.transaction.TransactionWatch;
+import io.identitycache.invalidation.Invalidator;
+import io.identitycache.invalidation.ManualInvalidation;
+import io.identitycache.memcached.MemcachedStore;
+import io.identitycache.model.EntitySource;
+import io.identitycache.repository.EntityCache;
+import io.identitycache.settings.Settings;
+import io.identitycache.settings.StoreChoice;
+import io.identitycache.store.CacheStore;
+import io.identitycache.store.InProcessStore;
+import io.identitycache.store.NoStore;
+import io.identitycache.validation.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.binder.internal.TenantIdBinder;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One factory's cache with all that it consists of, put together here and nowhere else. Nothing
+ * that would have to be closed is opened before everything has been checked.
+ */
+final class ActiveCache implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveCache.class);
+
+  private final IdentityCache cache;
+  private final CacheStore store;
+  private final boolean ownStore;
+  private final BackgroundFiller filler;
+  private final NamespaceClaims.Claim claim;
+
+  private ActiveCache(
+      SessionFactoryImplementor factory,
+      Settings settings,
+      MappedEntities mappedEntities,
+      NamespaceClaims.Claim claim) {
+    this.claim = claim;
+    this.ownStore = !(settings.isOn() && settings.store() instanceof StoreChoice.Given);
+    this.store = open(settings);
+    this.filler = new BackgroundFiller();
+    CacheListeners listeners = new CacheListeners();
+    ReadThrough readThrough =
+        new ReadThrough(
+            store,
+            listeners,
+            new FillPolicy(
+                settings.absenceTimeToLive(),
+                settings.leaseTimeToLive(),
+                settings.leaseWait(),
+                settings.maxConcurrentLoads()));
+    FillChoice filling =
+        FillChoice.of(
+            settings.isOn() && settings.fill(), settings.fillFromReadOnlyTransactions(), filler);
+    Invalidator invalidator = new Invalidator(store, listeners);
+    TransactionWatch watch = factory.getServiceRegistry().requireService(TransactionWatch.class);
+    TransactionUsage usage =
+        new TransactionUsage(
+            factory, watch, settings.bypass(), isMultiTenant(factory), invalidator);
+    FetchedInstances fetched = new FetchedInstances();
+
+    List<EntityCache<?>> entityCaches = new ArrayList<>();
+    for (MappedEntity<?> mapped : mappedEntities.all()) {
+      EntitySource<?> source =
+          new HibernateEntitySource<>(
+              factory,
+              mapped,
+              () -> sessionOfTransaction(factory, watch),
+              settings.refuseWrites() ? fetched::mark : instance -> {});
+      entityCaches.add(entityCache(source, readThrough, usage, filling, listeners, invalidator));
+    }
+    this.cache = new IdentityCache(entityCaches, listeners, store.toString(), settings.isOn());
+    registerListeners(factory, settings, mappedEntities, watch, usage, invalidator, fetched);
+  }
+
+  /**
+   * Starts the cache of a factory that has cached entities.
+   *
+   * @throws io.identitycache.validation.InvalidConfigurationException with all that is wrong
+   */
+  static Optional<ActiveCache> start(SessionFactoryImplementor factory) {
+    Problems problems = new Problems();
+    Settings settings = Settings.read(factory.getProperties(), problems);
+    MappedEntities mappedEntities =
+        MappingReader.read(factory, settings.namespace(), settings.timeToLive(), problems);
+    if (isMultiTenant(factory) && factory.getCurrentTenantIdentifierResolver() == null) {
+      problems.add(
+          "Settings",
+          "The factory has several tenants, but no hibernate.tenant_identifier_resolver: a fetch"
+              + " opens no session, so it must be told whose entries to read");
+    }
+    NamespaceClaims.Claim claim =
+        NamespaceClaims.claim(factory, settings, mappedEntities, problems);
+    try {
+      problems.throwIfAny();
+    } catch (RuntimeException e) {
+      claim.close();
+      throw e;
+    }
+    if (mappedEntities.all().isEmpty()) {
+      return Optional.empty();
+    }
+    settings.warning().ifPresent(LOG::warn);
+    if (factory.getServiceRegistry().requireService(TransactionCoordinatorBuilder.class).isJta()) {
+      LOG.warn("Identity Cache has not been tested with JTA transactions; see CAVEATS.md");
+    }
+    return Optional.of(new ActiveCache(factory, settings, mappedEntities, claim));
+  }
+
+  private static CacheStore open(Settings settings) {
+    if (!settings.isOn()) {
+      return new NoStore();
+    }
+    if (settings.store() instanceof StoreChoice.Memcached memcached) {
+      return new MemcachedStore(memcached.servers(), settings.operationTimeout());
+    }
+    if (settings.store() instanceof StoreChoice.InProcess inProcess) {
+      return new InProcessStore(inProcess.size());
+    }
+    return ((StoreChoice.Given) settings.store()).store();
+  }
+
+  private static SharedSessionContractImplementor sessionOfTransaction(
+      SessionFactoryImplementor factory, TransactionWatch watch) {
+    return watch
+        .currentSession(factory)
+        .orElseThrow(
+            () -> new IllegalStateException("The transaction of this thread has ended meanwhile"));
+  }
+
+  private static boolean isMultiTenant(SessionFactoryImplementor factory) {
+    return factory.getSessionFactoryOptions().isMultiTenancyEnabled()
+        || factory.getDefinedFilterNames().contains(TenantIdBinder.FILTER_NAME);
+  }
+
+  private static <E> EntityCache<E> entityCache(
+      EntitySource<E> source,
+      ReadThrough readThrough,
+      TransactionUsage usage,
+      FillChoice filling,
+      CacheListeners listeners,
+      Invalidator invalidator) {
+    return new EntityCache<>(
+        new EntityFetcher<>(source, readThrough, usage, filling, listeners),
+        new ManualInvalidation<>(
+            source, new CurrentRow<>(source, readThrough, usage), invalidator, usage));
+  }
+
+  private static void registerListeners(
+      SessionFactoryImplementor factory,
+      Settings settings,
+      MappedEntities mappedEntities,
+      TransactionWatch watch,
+      TransactionUsage usage,
+      Invalidator invalidator,
+      FetchedInstances fetched) {
+    EventListenerRegistry listeners =
+        factory.getServiceRegistry().requireService(EventListenerRegistry.class);
+    RowChangeListener changes =
+        new RowChangeListener(factory, mappedEntities, watch, new ChangedRows(usage, invalidator));
+    listeners.appendListeners(EventType.PRE_UPDATE, changes);
+    listeners.appendListeners(EventType.PRE_DELETE, changes);
+    listeners.appendListeners(EventType.PRE_UPSERT, changes);
+    listeners.appendListeners(EventType.POST_INSERT, changes);
+    listeners.appendListeners(EventType.POST_UPDATE, changes);
+    listeners.appendListeners(EventType.POST_DELETE, changes);
+    listeners.appendListeners(EventType.POST_UPSERT, changes);
+    listeners.appendListeners(EventType.POST_LOAD, changes);
+    listeners.appendListeners(EventType.LOCK, changes);
+    if (settings.refuseWrites()) {
+      new WriteGuard(fetched).register(listeners);
+    }
+  }
+
+  IdentityCache cache() {
+    return cache;
+  }
+
+  @Override
+  public void close() {
+    filler.close();
+    if (ownStore) {
+      store.close();
+    }
+    claim.close();
+  }
+}
