@@ -17,6 +17,7 @@ import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.property.access.spi.PropertyAccess;
 import org.hibernate.property.access.spi.Setter;
+import org.hibernate.type.CustomCollectionType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,12 +111,12 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
     return Optional.of(new ToOneAttribute(identifiers, reference.get()));
   }
 
+  @SuppressWarnings("removal") // getCollectionType: 6.6 and 7.4 tell it nowhere else
   private Optional<? extends Attribute> toMany(String path, PluralAttributeMapping plural) {
     if (plural.getElementDescriptor() instanceof DiscriminatedAssociationModelPart) {
       return refuse(Refusals.any(path));
     }
-    if (plural.getCollectionDescriptor().getCollectionSemantics()
-        instanceof org.hibernate.collection.internal.CustomCollectionTypeSemantics<?, ?>) {
+    if (plural.getCollectionDescriptor().getCollectionType() instanceof CustomCollectionType) {
       return refuse(Refusals.customCollection(path));
     }
     Optional<ToManyAttribute> attribute =

@@ -42,6 +42,7 @@ import org.hibernate.type.descriptor.java.spi.BasicCollectionJavaType;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of all Java types that have one. */
+@SuppressWarnings("JavaUtilDate") // entities have attributes of this type
 final class BasicForms {
 
   private static final BasicForm<Date> DATE = form(BasicForms::writeDate, BasicForms::readDate);
@@ -282,20 +283,17 @@ final class BasicForms {
   private static Date readDate(ContentReader in) {
     int kind = in.readByte();
     long time = in.readLong();
-    switch (kind) {
-      case 'S':
+    return switch (kind) {
+      case 'S' -> {
         java.sql.Timestamp timestamp = new java.sql.Timestamp(time);
         timestamp.setNanos((int) readNanos(in));
-        return timestamp;
-      case 'D':
-        return new java.sql.Date(time);
-      case 'T':
-        return new java.sql.Time(time);
-      case 'U':
-        return new Date(time);
-      default:
-        throw new UndecodableEntryException("a date is of no known class");
-    }
+        yield timestamp;
+      }
+      case 'D' -> new java.sql.Date(time);
+      case 'T' -> new java.sql.Time(time);
+      case 'U' -> new Date(time);
+      default -> throw new UndecodableEntryException("a date is of no known class");
+    };
   }
 
   private static Calendar readCalendar(ContentReader in) {

@@ -53,6 +53,7 @@ final class EmbeddableAttribute extends StoredAttribute {
     attributes.describe(path, lines);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record ValuesOfOwner(@Nullable Object[] values, Object owner) implements ValueAccess {
 
     @Override

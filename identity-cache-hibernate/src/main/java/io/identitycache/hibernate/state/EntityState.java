@@ -1,6 +1,8 @@
 package io.identitycache.hibernate.state;
 
+import java.util.Date;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +13,40 @@ import org.jspecify.annotations.Nullable;
  * @param persister Hibernate's description of it
  * @param attributes how its attributes are stored
  */
-@SuppressWarnings("NullAway") // "no session" is null to Hibernate, and arrays of values hold nulls
+@SuppressWarnings("NullAway") // Hibernate's arrays of values hold nulls
 record EntityState(String name, EntityPersister persister, Attributes attributes) {
 
-  Object newInstance(Object id, SessionFactoryImplementor factory) {
+  Object newInstance(
+      Object id, SharedSessionContractImplementor session, SessionFactoryImplementor factory) {
     Object entity =
         HibernateCalls.newEntity(persister.getRepresentationStrategy().getInstantiator(), factory);
-    persister.setIdentifier(entity, id, null);
+    persister.setIdentifier(entity, id, session);
     return entity;
   }
 
+  /**
+   * The values that a session has loaded; those of the instance where it keeps none.
+   *
+   * <p>A session keeps a plain Date for a Timestamp or sql.Date that it has put into an attribute
+   * of type Date: there the instance tells more, unless it was changed.
+   */
+  @SuppressWarnings("JavaUtilDate") // entities have attributes of this type
+  @Nullable Object[] values(Object entity, Object @Nullable [] loaded) {
+    if (loaded == null) {
+      return persister.getValues(entity);
+    }
+    Object[] values = loaded.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof Date kept
+          && persister.getValue(entity, i) instanceof Date current
+          && current.getTime() == kept.getTime()) {
+        values[i] = current;
+      }
+    }
+    return values;
+  }
+
   void setValues(Object entity, @Nullable Object[] values) {
-    persister.setPropertyValues(entity, values);
+    persister.setValues(entity, values);
   }
 }

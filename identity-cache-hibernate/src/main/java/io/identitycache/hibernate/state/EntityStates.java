@@ -24,12 +24,14 @@ public final class EntityStates {
 
   private final SessionFactoryImplementor factory;
   private final Identifiers identifiers;
+  private final SharedSessionContractImplementor noSession;
   private final Map<String, EntityState> byName = new HashMap<>();
   private final Map<String, EntityState> byHibernateName = new HashMap<>();
 
   private EntityStates(SessionFactoryImplementor factory, Identifiers identifiers) {
     this.factory = factory;
     this.identifiers = identifiers;
+    this.noSession = NoSession.of(factory);
   }
 
   /**
@@ -97,7 +99,9 @@ public final class EntityStates {
     ContentWriter out = new ContentWriter();
     out.writeString(state.name());
     identifiers.write(out, id);
-    state.attributes().write(out, valuesOf(instance, entry, state.persister()));
+    state
+        .attributes()
+        .write(out, state.values(instance, entry == null ? null : entry.getLoadedState()));
     return out.toBytes();
   }
 
@@ -119,7 +123,7 @@ public final class EntityStates {
     if (!identifiers.same(storedId, id)) {
       throw new UndecodableEntryException("it is of another row");
     }
-    Object entity = stored.newInstance(storedId, factory);
+    Object entity = stored.newInstance(storedId, noSession, factory);
     stored.setValues(entity, read(stored, in, new Owner(entity, storedId)));
     factory.getEventEngine().getCallbackRegistry().postLoad(entity);
     return entity;
@@ -142,13 +146,6 @@ public final class EntityStates {
   private static Object initialized(Object entity) {
     Hibernate.initialize(entity);
     return Hibernate.unproxy(entity);
-  }
-
-  @SuppressWarnings("NullAway") // Hibernate's arrays of values hold nulls
-  private static @Nullable Object[] valuesOf(
-      Object entity, @Nullable EntityEntry entry, EntityPersister persister) {
-    Object[] loaded = entry == null ? null : entry.getLoadedState();
-    return loaded == null ? persister.getValues(entity) : loaded;
   }
 
   private EntityState stateOf(EntityPersister persister) {

@@ -135,6 +135,7 @@ public final class Identifiers {
     return true;
   }
 
+  @SuppressWarnings("JavaUtilDate") // ids may be of this type
   private static boolean sameBasic(@Nullable Object value, @Nullable Object other) {
     if (value instanceof BigDecimal number && other instanceof BigDecimal otherNumber) {
       // 1.0 and 1.00 are one number to a database

@@ -1,6 +1,5 @@
 package io.identitycache.hibernate.state;
 
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.hibernate.bytecode.enhance.spi.interceptor.SessionAssociableInterceptor;
 import org.hibernate.bytecode.spi.BytecodeEnhancementMetadata;
@@ -76,7 +75,7 @@ abstract class Reference {
       this.target = target;
       this.factory = factory;
       this.enhancement = target.getBytecodeEnhancementMetadata();
-      this.factoryOnly = sessionOf(factory);
+      this.factoryOnly = NoSession.of(factory);
     }
 
     @Override
@@ -90,20 +89,6 @@ abstract class Reference {
           ((PersistentAttributeInterceptable) instance).$$_hibernate_getInterceptor();
       ((SessionAssociableInterceptor) interceptor).unsetSession();
       return instance;
-    }
-
-    private static SharedSessionContractImplementor sessionOf(SessionFactoryImplementor factory) {
-      return (SharedSessionContractImplementor)
-          Proxy.newProxyInstance(
-              Reference.class.getClassLoader(),
-              new Class<?>[] {SharedSessionContractImplementor.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("getFactory")
-                    || method.getName().equals("getSessionFactory")) {
-                  return factory;
-                }
-                throw new UnsupportedOperationException(method.getName());
-              });
     }
   }
 }

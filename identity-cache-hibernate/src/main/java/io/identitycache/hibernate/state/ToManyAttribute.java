@@ -59,25 +59,15 @@ final class ToManyAttribute implements Attribute {
 
   private static @Nullable Supplier<AbstractPersistentCollection<?>> uninitialised(
       CollectionClassification kind) {
-    switch (kind) {
-      case BAG:
-        return PersistentBag::new;
-      case ID_BAG:
-        return PersistentIdentifierBag::new;
-      case LIST:
-        return PersistentList::new;
-      case SET:
-      case ORDERED_SET:
-        return PersistentSet::new;
-      case SORTED_SET:
-        return PersistentSortedSet::new;
-      case MAP:
-      case ORDERED_MAP:
-        return PersistentMap::new;
-      case SORTED_MAP:
-        return PersistentSortedMap::new;
-      default:
-        return null;
-    }
+    return switch (kind) {
+      case BAG -> PersistentBag::new;
+      case ID_BAG -> PersistentIdentifierBag::new;
+      case LIST -> PersistentList::new;
+      case SET, ORDERED_SET -> PersistentSet::new;
+      case SORTED_SET -> PersistentSortedSet::new;
+      case MAP, ORDERED_MAP -> PersistentMap::new;
+      case SORTED_MAP -> PersistentSortedMap::new;
+      default -> null;
+    };
   }
 }
