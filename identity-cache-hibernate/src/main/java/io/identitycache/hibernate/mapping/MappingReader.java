@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -225,16 +226,15 @@ public final class MappingReader {
 
   /** A filter that is on in every session decides per session what a row is; the cache cannot. */
   private void refuseAutomaticFilters(List<EntityPersister> members) {
-    LoadQueryInfluencers automatic = new LoadQueryInfluencers(factory);
-    Set<String> others = new LinkedHashSet<>(automatic.getEnabledFilterNames());
-    others.remove(TENANT_FILTER);
+    Set<String> automatic = new TreeSet<>();
+    factory.getAutoEnabledFilters().forEach(filter -> automatic.add(filter.getFilterName()));
+    automatic.remove(TENANT_FILTER);
     for (EntityPersister member : members) {
-      for (String filter : others) {
+      for (String filter : automatic) {
         LoadQueryInfluencers alone = new LoadQueryInfluencers(factory);
-        Set.copyOf(alone.getEnabledFilterNames()).stream()
-            .filter(name -> !name.equals(filter))
-            .forEach(alone::disableFilter);
-        if (member.isAffectedByEnabledFilters(alone)) {
+        Set.copyOf(alone.getEnabledFilterNames()).forEach(alone::disableFilter);
+        alone.enableFilter(filter);
+        if (member.isAffectedByEnabledFilters(alone, false)) {
           refuse(
               member,
               "the filter \""

@@ -1,0 +1,4 @@
+@NullMarked
+package io.identitycache.hibernate.load;
+
+import org.jspecify.annotations.NullMarked;

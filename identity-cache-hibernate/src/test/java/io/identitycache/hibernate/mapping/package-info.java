@@ -1,0 +1,4 @@
+@NullMarked
+package io.identitycache.hibernate.mapping;
+
+import org.jspecify.annotations.NullMarked;
