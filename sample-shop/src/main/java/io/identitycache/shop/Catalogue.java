@@ -9,50 +9,44 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** The products of the shop, to look at and to change. Safe for use by several threads. */
+/**
+ * The products of the shop, to look at and to change. Customers look through the cache; the back
+ * office works on the database, and what it commits leaves the cache by itself. Safe for use by
+ * several threads.
+ */
 final class Catalogue {
 
   /** How many products a page of the list shows. */
   static final int PAGE_SIZE = 24;
 
   private final EntityManagerFactory factory;
+  private final ProductRepository products;
 
-  Catalogue(EntityManagerFactory factory) {
+  Catalogue(EntityManagerFactory factory, ProductRepository products) {
     this.factory = factory;
+    this.products = products;
   }
 
   /** The product with this handle, if there is one. */
   Optional<Product> byHandle(String handle) {
-    return factory.callInTransaction(entities -> find(entities, handle));
+    return products.fetchByHandle(handle);
   }
 
-  /** A page of all products, or of those by one vendor or of one type. */
+  /**
+   * A page of all products, or of those by one vendor or of one type. The database says which they
+   * are, in a query of ids only, and the cache has the rest.
+   */
   Shelf browse(String vendor, String productType, int page) {
     List<Long> ids = pageOfIds(vendor, productType, page);
     List<Long> shown = ids.subList(0, Math.min(ids.size(), PAGE_SIZE));
-    List<Product> products =
-        factory.callInTransaction(
-            entities ->
-                entities
-                    .createQuery("from Product where id in :ids order by id", Product.class)
-                    .setParameter("ids", shown)
-                    .getResultList());
-    return new Shelf(vendor, productType, page, ids.size() > PAGE_SIZE, products);
+    boolean hasNext = ids.size() > PAGE_SIZE;
+    return new Shelf(vendor, productType, page, hasNext, products.fetchMulti(shown));
   }
 
-  /** All products of one type by one vendor. */
+  /** All products of one type by one vendor: an index of the cache knows them. */
   Shelf search(String vendor, String productType) {
-    List<Product> products =
-        factory.callInTransaction(
-            entities ->
-                entities
-                    .createQuery(
-                        "from Product where vendor = :vendor and productType = :type order by id",
-                        Product.class)
-                    .setParameter("vendor", vendor)
-                    .setParameter("type", productType)
-                    .getResultList());
-    return new Shelf(vendor, productType, 1, false, products);
+    List<Product> found = products.fetchByVendorAndProductType(vendor, productType);
+    return new Shelf(vendor, productType, 1, false, found);
   }
 
   /**

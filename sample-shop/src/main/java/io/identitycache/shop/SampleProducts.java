@@ -20,7 +20,7 @@ final class SampleProducts {
   private static final long SEED = 20_240_229;
   private static final int VENDORS = 40;
   private static final int NAMES = 300;
-  private static final int BATCH = 1000;
+  private static final int BATCH = 250;
 
   private static final List<String> WORKSHOPS =
       List.of("Studio", "& Daughters", "Workshop", "& Sons", "Atelier", "Brothers", "Goods");

@@ -1,5 +1,7 @@
 package io.identitycache.shop;
 
+import io.identitycache.IdentityCache;
+import io.identitycache.hibernate.HibernateIdentityCache;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -49,7 +51,10 @@ public final class Shop implements AutoCloseable {
       if (added > 0) {
         LOG.info("{} products have been put on the shelves", added);
       }
-      Catalogue catalogue = new Catalogue(database.factory());
+      IdentityCache cache = HibernateIdentityCache.of(database.factory());
+      cache.addListener(bookkeeper);
+      Catalogue catalogue =
+          new Catalogue(database.factory(), cache.repository(ProductRepository.class));
       return new Shop(database, serve(catalogue, bookkeeper, settings.port()));
     } catch (RuntimeException e) {
       database.close();
@@ -120,5 +125,7 @@ public final class Shop implements AutoCloseable {
   private static void closeForGood(Shop shop) {
     shop.close();
     LOG.info("The shop is closed. Good night.");
+    // Closing in order is a success, whichever signal asked for it.
+    Runtime.getRuntime().halt(0);
   }
 }

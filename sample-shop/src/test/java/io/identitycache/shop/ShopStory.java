@@ -49,7 +49,10 @@ abstract class ShopStory {
 
   @AfterAll
   void closeShop() {
-    shop.close();
+    // It is null if it did not open, which has been reported then.
+    if (shop != null) {
+      shop.close();
+    }
   }
 
   @BeforeEach
@@ -148,6 +151,73 @@ abstract class ShopStory {
     assertThat(found.status()).isEqualTo(200);
     assertThat(found.titles()).isEmpty();
     assertThat(found.texts(".empty")).hasSize(1);
+  }
+
+  @Test
+  void warmProductPage_needsTwoReadsOfTheStore_andNoStatement() {
+    String handle = someHandle();
+    customer.opensProduct(handle);
+
+    ShopPage warm = customer.opensProduct(handle);
+
+    assertThat(warm.storeReads()).isBetween(1, 2);
+    assertThat(warm.hits()).isEqualTo(2);
+    assertThat(warm.misses()).isZero();
+    assertThat(warm.statements()).isZero();
+  }
+
+  @Test
+  void warmList_asksTheDatabaseForItsIdsOnly() {
+    ShopPage cold = customer.opens("/?page=40");
+    ShopPage warm = customer.opens("/?page=40");
+
+    // Another test may have looked at some of them.
+    assertThat(cold.misses()).isPositive();
+    assertThat(cold.hits() + cold.misses()).isEqualTo(Catalogue.PAGE_SIZE);
+    assertThat(cold.statements()).isEqualTo(2);
+    assertThat(warm.storeReads()).isEqualTo(1);
+    assertThat(warm.hits()).isEqualTo(Catalogue.PAGE_SIZE);
+    assertThat(warm.misses()).isZero();
+    assertThat(warm.statements()).isEqualTo(1);
+  }
+
+  @Test
+  void warmSearch_needsTwoReadsOfTheStore_andNoStatement() {
+    ShopPage choice = customer.opens("/").chooses("type", "Clock");
+    choice.chooses("vendor", choice.choices("vendor").get(2)).presses("Show");
+
+    ShopPage warm = choice.presses("Show");
+
+    assertThat(warm.titles()).isNotEmpty();
+    assertThat(warm.storeReads()).isBetween(1, 2);
+    assertThat(warm.hits()).isEqualTo(1 + warm.titles().size());
+    assertThat(warm.statements()).isZero();
+  }
+
+  @Test
+  void unknownHandle_isAskedOfTheDatabaseOnce() {
+    ShopPage first = customer.opensProduct("what-everybody-looks-for");
+    ShopPage second = customer.opensProduct("what-everybody-looks-for");
+
+    assertThat(first.statements()).isEqualTo(1);
+    assertThat(second.status()).isEqualTo(404);
+    assertThat(second.hits()).isEqualTo(1);
+    assertThat(second.statements()).isZero();
+  }
+
+  @Test
+  void edit_costsTheNextCustomerOneLoad_andNobodyAfterwards() {
+    String handle = someHandle();
+    customer.opensProduct(handle);
+    clerk.opensOffice(handle).fillsIn("stock", "77").presses("Save");
+
+    ShopPage next = customer.opensProduct(handle);
+    ShopPage afterwards = customer.opensProduct(handle);
+
+    assertThat(next.misses()).isPositive();
+    assertThat(next.statements()).isPositive();
+    assertThat(afterwards.stock()).isEqualTo("77 in stock");
+    assertThat(afterwards.statements()).isZero();
   }
 
   @Test

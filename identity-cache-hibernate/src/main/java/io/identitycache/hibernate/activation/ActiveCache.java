@@ -29,6 +29,7 @@ import io.identitycache.store.CacheStore;
 import io.identitycache.store.InProcessStore;
 import io.identitycache.store.NoStore;
 import io.identitycache.validation.Problems;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,12 +138,19 @@ final class ActiveCache implements AutoCloseable {
       return new NoStore();
     }
     if (settings.store() instanceof StoreChoice.Memcached memcached) {
-      return new MemcachedStore(memcached.servers(), settings.operationTimeout());
+      return new MemcachedStore(resolved(memcached.servers()), settings.operationTimeout());
     }
     if (settings.store() instanceof StoreChoice.InProcess inProcess) {
       return new InProcessStore(inProcess.size());
     }
     return ((StoreChoice.Given) settings.store()).store();
+  }
+
+  /** Settings only name the servers; the names are looked up once, when the cache starts. */
+  private static List<InetSocketAddress> resolved(List<InetSocketAddress> servers) {
+    return servers.stream()
+        .map(server -> new InetSocketAddress(server.getHostString(), server.getPort()))
+        .toList();
   }
 
   private static SharedSessionContractImplementor sessionOfTransaction(
