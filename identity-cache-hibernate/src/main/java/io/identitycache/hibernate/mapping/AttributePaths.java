@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.bytecode.spi.BytecodeEnhancementMetadata;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
@@ -154,12 +155,22 @@ final class AttributePaths {
     }
     AttributePath path = new AttributePath(name, name, type, entity, root, steps, null);
     basic.put(name, path);
-    String reason = Comparability.whyNot(type);
+    String reason =
+        isLazy(name)
+            ? "is lazy, and may not be there when a hit is checked; load it eagerly"
+            : Comparability.whyNot(type);
     if (reason == null) {
       usable.put(name, path);
     } else {
       unusable.put(name, reason);
     }
+  }
+
+  /** Only bytecode enhancement makes basic attributes lazy; an embeddable is lazy as a whole. */
+  private boolean isLazy(String name) {
+    BytecodeEnhancementMetadata enhancement = entity.getBytecodeEnhancementMetadata();
+    return enhancement.isEnhancedForLazyLoading()
+        && enhancement.getLazyAttributesMetadata().isLazyAttribute(name.split("\\.", 2)[0]);
   }
 
   private void addAssociation(

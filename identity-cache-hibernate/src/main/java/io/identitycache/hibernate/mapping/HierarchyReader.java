@@ -220,6 +220,12 @@ final class HierarchyReader {
                         && areRelated(member, other.getValue().by().declaring()));
     if (taken) {
       refuse(member, label + ": is declared twice");
+    } else if (isById && by.stream().anyMatch(part -> part.type().getValueConverter() != null)) {
+      refuse(
+          member,
+          label
+              + ": the id has a part with an AttributeConverter, by which no attribute can be cached"
+              + " alone; fetch the entity instead");
     } else if (ValueCodec.of(value.type()).isEmpty()) {
       refuse(
           member,
