@@ -2,11 +2,13 @@ package io.identitycache.hibernate.state;
 
 import io.identitycache.entry.ContentReader;
 import io.identitycache.entry.ContentWriter;
+import io.identitycache.entry.UndecodableEntryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attributes {
 
-  /** An attribute with its place among the values that Hibernate gives and takes. */
-  record Placed(int position, Attribute attribute) {}
+  /**
+   * An attribute of an instance.
+   *
+   * @param position its place among the values that Hibernate gives and takes
+   * @param lazy whether it may be unfetched
+   * @param primitive whether it cannot be null
+   * @param attribute how it is stored
+   */
+  record Placed(int position, boolean lazy, boolean primitive, Attribute attribute) {
+
+    @Nullable Object read(ContentReader in, Owner owner) {
+      Object value = attribute.read(in, owner);
+      if (value == null && primitive) {
+        throw new UndecodableEntryException("a primitive attribute is null");
+      }
+      if (value == LazyPropertyInitializer.UNFETCHED_PROPERTY && !lazy) {
+        throw new UndecodableEntryException("an attribute that is not lazy is unfetched");
+      }
+      return value;
+    }
+  }
 
   private final int size;
   private final List<Map.Entry<String, Placed>> inOrder;
@@ -41,7 +62,7 @@ final class Attributes {
     @Nullable Object[] values = new @Nullable Object[size];
     for (Map.Entry<String, Placed> entry : inOrder) {
       Placed placed = entry.getValue();
-      values[placed.position()] = placed.attribute().read(in, owner);
+      values[placed.position()] = placed.read(in, owner);
     }
     return values;
   }

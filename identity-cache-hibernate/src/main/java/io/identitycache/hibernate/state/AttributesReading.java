@@ -2,6 +2,7 @@ package io.identitycache.hibernate.state;
 
 import io.identitycache.validation.Problems;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -35,6 +36,7 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
 
   Attributes attributes(String path, ManagedMappingType type) {
     SortedMap<String, Attributes.Placed> byName = new TreeMap<>();
+    Set<String> lazy = lazyNames(type);
     int size = type.getNumberOfAttributeMappings();
     for (int i = 0; i < size; i++) {
       int position = i;
@@ -42,7 +44,12 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
       String name = mapping.getAttributeName();
       if (!name.equals(ID_CLASS)) {
         attribute(path + "." + name, mapping)
-            .ifPresent(attribute -> byName.put(name, new Attributes.Placed(position, attribute)));
+            .ifPresent(
+                attribute ->
+                    byName.put(
+                        name,
+                        new Attributes.Placed(
+                            position, lazy.contains(name), isPrimitive(mapping), attribute)));
       }
     }
     return new Attributes(size, byName);
@@ -132,6 +139,20 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
   private Optional<Attribute> refuse(String problem) {
     problems.add(entity, problem);
     return Optional.empty();
+  }
+
+  private static Set<String> lazyNames(ManagedMappingType type) {
+    return type instanceof EntityPersister entity
+            && entity.getBytecodeEnhancementMetadata().isEnhancedForLazyLoading()
+        ? entity
+            .getBytecodeEnhancementMetadata()
+            .getLazyAttributesMetadata()
+            .getLazyAttributeNames()
+        : Set.of();
+  }
+
+  private static boolean isPrimitive(AttributeMapping mapping) {
+    return mapping.getPropertyAccess().getGetter().getReturnTypeClass().isPrimitive();
   }
 
   private static @Nullable Setter setter(@Nullable PropertyAccess access) {

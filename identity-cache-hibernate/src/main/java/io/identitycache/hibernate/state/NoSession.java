@@ -38,10 +38,12 @@ final class NoSession implements InvocationHandler {
   }
 
   @Override
-  public Object invoke(Object proxy, Method method, Object[] arguments) {
+  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "getFactory", "getSessionFactory" -> factory;
       case "getPersistenceContext", "getPersistenceContextInternal" -> empty;
+      // Hibernate 7 keeps these instead of the session; null is its word for none
+      case "getSessionAssociationMarkers" -> null;
       case "generateEntityKey" -> new EntityKey(arguments[0], (EntityPersister) arguments[1]);
       case "internalLoad" -> uninitialised((String) arguments[0], arguments[1]);
       default -> throw new UnsupportedOperationException(method.getName());

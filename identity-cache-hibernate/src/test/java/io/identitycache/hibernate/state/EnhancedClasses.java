@@ -11,12 +11,12 @@ import org.hibernate.bytecode.internal.BytecodeProviderInitiator;
 /** Loads the classes of one holder as Hibernate's enhancer makes them, all others as they are. */
 final class EnhancedClasses extends ClassLoader {
 
-  private final String prefix;
+  private final String holder;
   private final Enhancer enhancer;
 
   EnhancedClasses(Class<?> holder) {
     super(holder.getClassLoader());
-    this.prefix = holder.getName() + "$";
+    this.holder = holder.getName();
     this.enhancer =
         BytecodeProviderInitiator.buildDefaultBytecodeProvider().getEnhancer(new LazyAndDirty());
   }
@@ -33,7 +33,8 @@ final class EnhancedClasses extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
-      if (!name.startsWith(prefix)) {
+      // the holder too: a class and its nested ones must come from one loader
+      if (!name.equals(holder) && !name.startsWith(holder + "$")) {
         return super.loadClass(name, resolve);
       }
       Class<?> loaded = findLoadedClass(name);
