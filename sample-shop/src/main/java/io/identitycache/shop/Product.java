@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(
     indexes = {
-      @Index(columnList = "handle", unique = true),
       @Index(columnList = "vendor, productType, id"),
       @Index(columnList = "productType, id")
     })
@@ -37,7 +36,7 @@ public class Product {
 
   @Version private int version;
 
-  @Column(nullable = false, length = 160)
+  @Column(nullable = false, unique = true, length = 160)
   private String handle;
 
   @Column(nullable = false, length = 80)

@@ -1,15 +1,20 @@
 package io.identitycache.shop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.identitycache.shop.ShopSettings.DatabaseAddress;
 import io.identitycache.testing.MemcachedServer;
 import io.identitycache.testing.PostgresServer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /** The shop on servers, as it would be in a real town. */
 final class ShopOnPostgresTest extends ShopStory {
 
   private final MemcachedServer memcached = MemcachedServer.start();
+  private final DatabaseAddress database =
+      new DatabaseAddress(PostgresServer.shared().jdbcUrl("sample_shop"), "", "");
 
   @Override
   Optional<String> memcached() {
@@ -18,7 +23,26 @@ final class ShopOnPostgresTest extends ShopStory {
 
   @Override
   DatabaseAddress database() {
-    return new DatabaseAddress(PostgresServer.shared().jdbcUrl("sample_shop"), "", "");
+    return database;
+  }
+
+  @Test
+  void secondShop_sharesProductsAndCache_andSeesAnEditAtOnce() {
+    String handle = someHandle();
+    customer().opensProduct(handle);
+    try (Shop branch = open(database);
+        Visitor branchCustomer = new Visitor(branch)) {
+      ShopPage shared = branchCustomer.opensProduct(handle);
+      assertThat(shared.hits()).isEqualTo(2);
+      assertThat(shared.statements()).isZero();
+
+      clerk().opensOffice(handle).fillsIn("price", "77.00").presses("Save");
+
+      assertThat(branchCustomer.opensProduct(handle).price()).isEqualTo("€77.00");
+      assertThat(branchCustomer.opens("/").handles())
+          .as("the branch has not filled the shelves again")
+          .isEqualTo(customer().opens("/").handles());
+    }
   }
 
   @AfterAll

@@ -44,7 +44,11 @@ abstract class ShopStory {
 
   @BeforeAll
   void openShop() {
-    shop = Shop.open(new ShopSettings(0, PRODUCTS, memcached(), database()));
+    shop = open(database());
+  }
+
+  final Shop open(DatabaseAddress database) {
+    return Shop.open(new ShopSettings(0, PRODUCTS, memcached(), database));
   }
 
   @AfterAll
@@ -395,7 +399,7 @@ abstract class ShopStory {
   }
 
   /** A product of the first page that no other test of this run changes. */
-  private String someHandle() {
+  final String someHandle() {
     return customer.opens("/").handles().get(taken++);
   }
 
