@@ -140,8 +140,8 @@ class FetchMultiTest {
   void fetchMulti_ofManyIds_takesFewQueries() {
     shop.database()
         .execute(
-            "insert into Product (id, handle, vendor, productType, title)"
-                + " select x, 'h' || x, 'Berta', 'kitchen', 't' || x from system_range(5001, 6200)");
+            "insert into Product (id, handle, vendor, productType, title) select x, 'h' || x,"
+                + " 'Berta', 'kitchen', 't' || x from system_range(5001, 6200)");
     List<Long> ids = LongStream.rangeClosed(5001, 6200).boxed().toList();
 
     assertThat(products.fetchMulti(ids)).extracting(p -> p.id).isEqualTo(ids);
