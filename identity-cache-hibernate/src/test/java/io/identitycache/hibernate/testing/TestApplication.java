@@ -78,6 +78,7 @@ public final class TestApplication implements AutoCloseable {
     private final Map<String, Object> settings = new HashMap<>();
     private final String namespace = "test-" + UUID.randomUUID();
     private boolean postgres;
+    private int connections = 5;
 
     private Builder(StoreKind kind, Class<?>... entities) {
       this.contents = kind.contents();
@@ -102,12 +103,18 @@ public final class TestApplication implements AutoCloseable {
       return this;
     }
 
+    /** Gives it a pool of H2 connections of this size; otherwise there are 5. */
+    public Builder connections(int size) {
+      connections = size;
+      return this;
+    }
+
     /** Starts it on a new and empty database. */
     public TestApplication start() {
       TestDatabase database =
           postgres
               ? TestDatabase.postgres("t" + UUID.randomUUID().toString().replace("-", ""))
-              : TestDatabase.h2();
+              : TestDatabase.h2(connections);
       return new TestApplication(this, database, true);
     }
   }

@@ -35,6 +35,8 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
  */
 public final class TestDatabase implements AutoCloseable {
 
+  private static final int CONNECTIONS = 5;
+
   private final HikariDataSource pool;
   private final DataSource counting;
   private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
@@ -42,10 +44,10 @@ public final class TestDatabase implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<SessionFactory> factories = new ArrayList<>();
 
-  private TestDatabase(String url) {
+  private TestDatabase(String url, int connections) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setMaximumPoolSize(5);
+    config.setMaximumPoolSize(connections);
     config.setConnectionTimeout(5_000);
     this.pool = new HikariDataSource(config);
     this.counting =
@@ -57,12 +59,17 @@ public final class TestDatabase implements AutoCloseable {
 
   /** A new and empty H2 in memory. */
   public static TestDatabase h2() {
-    return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return h2(CONNECTIONS);
+  }
+
+  /** The same behind a pool of this many connections. */
+  public static TestDatabase h2(int connections) {
+    return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", connections);
   }
 
   /** An empty PostgreSQL database of this name. */
   public static TestDatabase postgres(String name) {
-    return new TestDatabase(PostgresServer.shared().jdbcUrl(name));
+    return new TestDatabase(PostgresServer.shared().jdbcUrl(name), CONNECTIONS);
   }
 
   /** The pool, counted. */
