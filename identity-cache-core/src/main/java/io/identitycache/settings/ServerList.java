@@ -31,7 +31,7 @@ final class ServerList {
         continue;
       }
       String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-      // resolved by whoever connects: a name server that is slow or gone must not stop the start
+      // the store asks for the address, once everything else has been found right
       InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
       if (servers.contains(address)) {
         malformed.accept("\"" + server.strip() + "\" is there twice");

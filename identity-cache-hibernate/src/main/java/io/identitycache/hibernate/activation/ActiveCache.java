@@ -130,7 +130,13 @@ final class ActiveCache implements AutoCloseable {
     if (factory.getServiceRegistry().requireService(TransactionCoordinatorBuilder.class).isJta()) {
       LOG.warn("Identity Cache has not been tested with JTA transactions; see CAVEATS.md");
     }
-    return Optional.of(new ActiveCache(factory, settings, mappedEntities, claim));
+    try {
+      return Optional.of(new ActiveCache(factory, settings, mappedEntities, claim));
+    } catch (RuntimeException e) {
+      // such as a server's name without an address
+      claim.close();
+      throw e;
+    }
   }
 
   private static CacheStore open(Settings settings) {
