@@ -119,21 +119,18 @@ final class ActiveCache implements AutoCloseable {
         NamespaceClaims.claim(factory, settings, mappedEntities, problems);
     try {
       problems.throwIfAny();
-    } catch (RuntimeException e) {
-      claim.close();
-      throw e;
-    }
-    if (mappedEntities.all().isEmpty()) {
-      return Optional.empty();
-    }
-    settings.warning().ifPresent(LOG::warn);
-    if (factory.getServiceRegistry().requireService(TransactionCoordinatorBuilder.class).isJta()) {
-      LOG.warn("Identity Cache has not been tested with JTA transactions; see CAVEATS.md");
-    }
-    try {
+      if (mappedEntities.all().isEmpty()) {
+        return Optional.empty();
+      }
+      settings.warning().ifPresent(LOG::warn);
+      if (factory
+          .getServiceRegistry()
+          .requireService(TransactionCoordinatorBuilder.class)
+          .isJta()) {
+        LOG.warn("Identity Cache has not been tested with JTA transactions; see CAVEATS.md");
+      }
       return Optional.of(new ActiveCache(factory, settings, mappedEntities, claim));
     } catch (RuntimeException e) {
-      // such as a server's name without an address
       claim.close();
       throw e;
     }

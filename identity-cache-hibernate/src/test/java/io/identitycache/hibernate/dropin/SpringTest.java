@@ -166,17 +166,20 @@ class SpringTest {
   @Test
   void afterCommit_aFetchSeesWhatWasCommitted() {
     List<String> seen = new ArrayList<>();
+    List<Integer> connections = new ArrayList<>();
 
     backOffice.renameThen(
         "teapot",
         "Large teapot",
         repository -> {
+          connections.add(database.connectionsInUse());
           seen.add(repository.fetchByHandle("teapot").orElseThrow().title);
           seen.add(repository.fetch(teapot).title);
         });
 
     assertThat(seen).containsExactly("Large teapot", "Large teapot");
     assertThat(count(CacheEvent.Kind.FILL)).as("as outside a transaction").isPositive();
+    assertThat(connections).as("Spring holds the transaction's still").containsExactly(1);
   }
 
   @Test
