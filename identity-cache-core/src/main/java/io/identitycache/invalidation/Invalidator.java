@@ -20,6 +20,8 @@ public final class Invalidator {
 
   private static final Logger LOG = LoggerFactory.getLogger(Invalidator.class);
 
+  private static final int KEYS_PER_LINE = 100;
+
   private final CacheStore store;
   private final CacheListeners listeners;
 
@@ -58,7 +60,19 @@ public final class Invalidator {
           "The store has not confirmed the invalidation of {} keys; what it holds under them may be"
               + " stale until it expires: {}",
           failed.size(),
-          failed);
+          shortened(failed));
     }
+  }
+
+  /** One line stays readable; the rest of a large transaction's keys is in the debug log. */
+  private static String shortened(Set<CacheKey> keys) {
+    if (keys.size() <= KEYS_PER_LINE) {
+      return keys.toString();
+    }
+    LOG.debug("not confirmed: {}", keys);
+    return keys.stream().limit(KEYS_PER_LINE).map(CacheKey::text).toList()
+        + " and "
+        + (keys.size() - KEYS_PER_LINE)
+        + " more, which the debug log lists";
   }
 }

@@ -22,10 +22,10 @@ import net.rubyeye.xmemcached.transcoders.CachedData;
  * Keeps entries in one or more memcached servers, over the text protocol.
  *
  * <p>All servers of a batch are asked at once, and the whole batch takes at most one operation
- * timeout: what is not answered by then has failed. A server that hangs is not waited for any more
- * after three timeouts in a row, but tried by one batch every half second; one that is gone fails
- * at once. Either costs only the keys it holds, which never move to another server. All processes
- * must therefore be given the same servers, written alike.
+ * timeout, and another for every 500 keys: what is not answered by then has failed. A server that
+ * hangs is not waited for any more after three timeouts in a row, but tried by one batch every half
+ * second; one that is gone fails at once. Either costs only the keys it holds, which never move to
+ * another server. All processes must therefore be given the same servers, written alike.
  *
  * <p>Times to live are rounded up to whole seconds, two at least, and down to 30 days. Values of
  * more than a megabyte are too large, also for servers that would take them.
@@ -36,6 +36,9 @@ public final class MemcachedStore implements CacheStore {
 
   /** Long enough for a busy server, short enough for a request to wait. */
   public static final Duration DEFAULT_OPERATION_TIMEOUT = Duration.ofMillis(200);
+
+  /** A batch of more keys has more time: it takes a busy process a while to send and to sort. */
+  private static final int KEYS_PER_TIMEOUT = 500;
 
   private final List<InetSocketAddress> addresses;
   private final Duration operationTimeout;
@@ -86,7 +89,7 @@ public final class MemcachedStore implements CacheStore {
     Set<CacheKey> distinct = new LinkedHashSet<>(keys);
     Map<CacheKey, byte[]> found = new HashMap<>();
     Set<CacheKey> unreachable = new HashSet<>(distinct);
-    Exchange exchange = new Exchange(operationTimeout);
+    Exchange exchange = exchange(distinct.size());
     servers
         .byConnection(distinct, key -> key)
         .forEach(
@@ -109,7 +112,7 @@ public final class MemcachedStore implements CacheStore {
   public Map<CacheKey, SwapOutcome> swap(List<Swap> swaps) {
     Map<CacheKey, SwapOutcome> outcomes = new HashMap<>();
     swaps.forEach(swap -> outcomes.put(swap.key(), SwapOutcome.FAILED));
-    Exchange exchange = new Exchange(operationTimeout);
+    Exchange exchange = exchange(swaps.size());
     servers
         .byConnection(swaps, Swap::key)
         .forEach((connection, share) -> new SwapBatch(connection, exchange, outcomes).send(share));
@@ -120,7 +123,7 @@ public final class MemcachedStore implements CacheStore {
   @Override
   public Set<CacheKey> delete(Collection<CacheKey> keys) {
     Set<CacheKey> unconfirmed = new LinkedHashSet<>(keys);
-    Exchange exchange = new Exchange(operationTimeout);
+    Exchange exchange = exchange(keys.size());
     servers
         .byConnection(unconfirmed, key -> key)
         .forEach(
@@ -137,6 +140,10 @@ public final class MemcachedStore implements CacheStore {
                             })));
     exchange.await();
     return unconfirmed;
+  }
+
+  private Exchange exchange(int keys) {
+    return new Exchange(operationTimeout.multipliedBy(1 + keys / KEYS_PER_TIMEOUT));
   }
 
   @Override
