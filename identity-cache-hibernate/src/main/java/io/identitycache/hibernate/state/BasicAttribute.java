@@ -45,9 +45,16 @@ final class BasicAttribute extends StoredAttribute {
 
   /** The column's name, the formula, or what is read in the column's place. */
   static String source(SelectableMapping column) {
-    String read = column.getCustomReadExpression();
+    String selected = withoutAlias(column.getSelectionExpression());
+    String custom = column.getCustomReadExpression();
+    String read = custom == null ? selected : withoutAlias(custom);
     return (column.isFormula() ? "formula " : "column ")
-        + column.getSelectionExpression()
-        + (read == null ? "" : " read as " + read);
+        + selected
+        + (read.equals(selected) ? "" : " read as " + read);
+  }
+
+  /** Hibernate 6 and 7 mark the place of the table's alias differently. */
+  private static String withoutAlias(String expression) {
+    return expression.replace("$PlaceHolder$.", "").replace("{@}.", "");
   }
 }
