@@ -39,7 +39,8 @@ public final class TestApplication implements AutoCloseable {
   private final SessionFactoryImplementor factory;
   private final List<CacheEvent> events = new CopyOnWriteArrayList<>();
 
-  private TestApplication(Builder builder, TestDatabase database, boolean ownsDatabase) {
+  private TestApplication(
+      Builder builder, Class<?>[] entities, TestDatabase database, boolean ownsDatabase) {
     this.builder = builder;
     this.database = database;
     this.ownsDatabase = ownsDatabase;
@@ -54,7 +55,7 @@ public final class TestApplication implements AutoCloseable {
     settings.putAll(builder.settings);
     settings.values().removeIf(value -> value == Builder.UNSET);
     try {
-      this.factory = database.boot(settings, builder.entities);
+      this.factory = database.boot(settings, entities);
     } catch (RuntimeException e) {
       if (ownsDatabase) {
         store.close();
@@ -109,13 +110,13 @@ public final class TestApplication implements AutoCloseable {
       return this;
     }
 
-    /** Starts it on a new and empty database. */
+    /** Starts it on a new and empty database; started again, over the same store. */
     public TestApplication start() {
       TestDatabase database =
           postgres
               ? TestDatabase.postgres("t" + UUID.randomUUID().toString().replace("-", ""))
               : TestDatabase.h2(connections);
-      return new TestApplication(this, database, true);
+      return new TestApplication(this, entities, database, true);
     }
   }
 
@@ -126,7 +127,15 @@ public final class TestApplication implements AutoCloseable {
 
   /** Another process of the same application: a cache of its own over the same contents. */
   public TestApplication anotherProcess() {
-    return new TestApplication(builder, database, false);
+    return new TestApplication(builder, builder.entities, database, false);
+  }
+
+  /**
+   * A process of another version of the application, over the same contents and the same database,
+   * whose tables are left as they are.
+   */
+  public TestApplication anotherVersion(Class<?>... entities) {
+    return new TestApplication(builder, entities, database, false);
   }
 
   private boolean hasCache() {
