@@ -202,6 +202,7 @@ final class ActiveCache implements AutoCloseable {
     listeners.appendListeners(EventType.POST_DELETE, changes);
     listeners.appendListeners(EventType.POST_UPSERT, changes);
     listeners.appendListeners(EventType.POST_LOAD, changes);
+    listeners.appendListeners(EventType.LOAD, changes);
     listeners.appendListeners(EventType.LOCK, changes);
     if (settings.refuseWrites()) {
       new WriteGuard(fetched).register(listeners);

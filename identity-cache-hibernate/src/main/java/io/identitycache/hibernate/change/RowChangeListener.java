@@ -8,6 +8,8 @@ import org.hibernate.LockMode;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.LoadEvent;
+import org.hibernate.event.spi.LoadEventListener;
 import org.hibernate.event.spi.LockEvent;
 import org.hibernate.event.spi.LockEventListener;
 import org.hibernate.event.spi.PostDeleteEvent;
@@ -49,6 +51,7 @@ public final class RowChangeListener
         PostDeleteEventListener,
         PostUpsertEventListener,
         PostLoadEventListener,
+        LoadEventListener,
         LockEventListener {
 
   private static final long serialVersionUID = 1;
@@ -162,18 +165,31 @@ public final class RowChangeListener
     }
   }
 
+  /** A find of an instance that is managed already locks it, and loads nothing. */
+  @Override
+  public void onLoad(LoadEvent event, LoadType type) {
+    if (increasesVersion(event.getLockMode())) {
+      locked(event, event.getResult());
+    }
+  }
+
   @Override
   public void onLock(LockEvent event) {
-    if (!increasesVersion(event.getLockMode())) {
-      return;
+    if (increasesVersion(event.getLockMode())) {
+      locked(event, event.getObject());
     }
+  }
+
+  private void locked(Object event, @Nullable Object instance) {
     SharedSessionContractImplementor session = session(event);
     Object entity =
-        event.getObject() instanceof HibernateProxy proxy
+        instance instanceof HibernateProxy proxy
             ? proxy.getHibernateLazyInitializer().getImplementation()
-            : event.getObject();
+            : instance;
     EntityEntry entry =
-        session == null ? null : session.getPersistenceContextInternal().getEntry(entity);
+        session == null || entity == null
+            ? null
+            : session.getPersistenceContextInternal().getEntry(entity);
     if (entry != null && isVersioned(entry.getPersister())) {
       versionChanged(event, entry.getPersister(), entry.getId());
     }
