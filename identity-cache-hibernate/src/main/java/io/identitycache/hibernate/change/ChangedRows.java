@@ -4,6 +4,7 @@ import io.identitycache.hibernate.transaction.TransactionUsage;
 import io.identitycache.hibernate.transaction.WatchedTransaction;
 import io.identitycache.invalidation.AffectedKeys;
 import io.identitycache.invalidation.Invalidator;
+import java.util.List;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,14 @@ public final class ChangedRows {
   void add(
       RowWrite write,
       @Nullable SharedSessionContractImplementor session,
-      @Nullable WatchedTransaction transaction) {
+      List<WatchedTransaction> transactions) {
     AffectedKeys keys = new AffectedKeys();
     keys.add(write.toChange(session == null ? tenants.currentTenant() : tenants.tenantOf(session)));
-    if (transaction != null) {
-      transaction.defer(keys, invalidator);
-    } else {
+    if (transactions.isEmpty()) {
       // a stateless session without a transaction: the statement has committed itself
       invalidator.delete(keys);
+    } else {
+      transactions.forEach(transaction -> transaction.defer(keys, invalidator));
     }
   }
 }

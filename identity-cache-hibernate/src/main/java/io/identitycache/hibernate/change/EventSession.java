@@ -1,10 +1,8 @@
 package io.identitycache.hibernate.change;
 
-import io.identitycache.hibernate.transaction.TransactionWatch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +29,8 @@ final class EventSession {
 
   private EventSession() {}
 
-  /** Null only for a stateless session of 6.6 without a transaction. */
-  static @Nullable SharedSessionContractImplementor of(
-      Object event, SessionFactoryImplementor factory, TransactionWatch watch) {
-    SharedSessionContractImplementor session = of(event);
-    return session != null ? session : watch.currentSession(factory).orElse(null);
-  }
-
-  private static @Nullable SharedSessionContractImplementor of(Object event) {
+  /** Null only for a stateless session of 6.6. */
+  static @Nullable SharedSessionContractImplementor of(Object event) {
     try {
       return (SharedSessionContractImplementor) ACCESSORS.get(event.getClass()).invokeExact(event);
     } catch (RuntimeException | Error e) {

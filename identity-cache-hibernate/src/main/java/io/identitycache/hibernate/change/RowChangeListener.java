@@ -4,6 +4,7 @@ import io.identitycache.hibernate.mapping.MappedEntities;
 import io.identitycache.hibernate.mapping.MappedEntity;
 import io.identitycache.hibernate.transaction.TransactionWatch;
 import io.identitycache.hibernate.transaction.WatchedTransaction;
+import java.util.List;
 import org.hibernate.LockMode;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -206,7 +207,7 @@ public final class RowChangeListener
   }
 
   private void versionChanged(Object event, EntityPersister persister, Object id) {
-    changed(event, persister, id, null, null, new int[0]);
+    changed(event, persister, id, null, null, null);
   }
 
   private void changed(
@@ -217,25 +218,34 @@ public final class RowChangeListener
       @Nullable Object @Nullable [] after,
       int @Nullable [] dirty) {
     MappedEntity<?> mapped = mappedEntities.of(persister);
-    SharedSessionContractImplementor session = session(event);
-    WatchedTransaction transaction =
-        session == null ? null : watch.transactionOf(session).orElse(null);
-    if (transaction != null) {
-      transaction.markDirty();
-    }
+    List<WatchedTransaction> transactions = transactions(event);
+    transactions.forEach(WatchedTransaction::markDirty);
     if (mapped == null) {
       return;
     }
     try {
       changedRows.add(
-          new RowWrite(mapped, persister, id, before, after, dirty), session, transaction);
+          new RowWrite(mapped, persister, id, before, after, dirty), session(event), transactions);
     } catch (RuntimeException e) {
       LOG.error("A change of a {} cannot be followed", persister.getEntityName(), e);
     }
   }
 
+  /** Those whose commit brings the write: one or none, as a rule. */
+  private List<WatchedTransaction> transactions(Object event) {
+    SharedSessionContractImplementor session = EventSession.of(event);
+    return session != null
+        ? watch.transactionOf(session).stream().toList()
+        : watch.statelessOnThisThread(factory);
+  }
+
   private @Nullable SharedSessionContractImplementor session(Object event) {
-    return EventSession.of(event, factory, watch);
+    SharedSessionContractImplementor session = EventSession.of(event);
+    if (session != null) {
+      return session;
+    }
+    List<WatchedTransaction> transactions = watch.statelessOnThisThread(factory);
+    return transactions.isEmpty() ? null : transactions.get(transactions.size() - 1).session();
   }
 
   @Override

@@ -32,6 +32,8 @@ record RowWrite(
     @Nullable Object @Nullable [] after,
     int @Nullable [] dirty) {
 
+  private static final @Nullable Object[] UNKNOWN = {};
+
   /** The same in the terms of the core. Pure. */
   EntityChange toChange(@Nullable String tenant) {
     boolean unchangedToo = dirty == null || (after != null && writesEveryColumn());
@@ -62,8 +64,13 @@ record RowWrite(
 
   private Map<CachedIndex, IndexValue> values(@Nullable Object @Nullable [] state) {
     Map<CachedIndex, IndexValue> values = new HashMap<>();
-    if (state != null) {
-      CachedEntity<?> entity = mapped.entity();
+    CachedEntity<?> entity = mapped.entity();
+    if (state == null) {
+      // what is fetched by the id is known all the same
+      entity.attributes().stream()
+          .filter(CachedAttribute::byId)
+          .forEach(attribute -> put(values, attribute.by(), UNKNOWN));
+    } else {
       entity.indexes().forEach(index -> put(values, index, state));
       entity.attributes().forEach(attribute -> put(values, attribute.by(), state));
     }

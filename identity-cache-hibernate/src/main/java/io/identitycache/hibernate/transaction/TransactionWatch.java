@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
@@ -79,6 +80,16 @@ public final class TransactionWatch implements Service {
     return transactions.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(transactions.get(transactions.size() - 1).session());
+  }
+
+  /**
+   * The transactions that stateless sessions have open on this thread, innermost last: an event of
+   * Hibernate 6.6 does not tell which of them it comes from.
+   */
+  public List<WatchedTransaction> statelessOnThisThread(SessionFactoryImplementor factory) {
+    return onThisThread(factory).stream()
+        .filter(transaction -> transaction.session() instanceof StatelessSession)
+        .toList();
   }
 
   /** The transaction that a session, or one that shares its connection, is in; if it is in one. */

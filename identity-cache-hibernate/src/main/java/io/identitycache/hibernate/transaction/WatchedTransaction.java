@@ -117,7 +117,8 @@ public final class WatchedTransaction implements TransactionObserver {
     return owner != null && owner.getFactory() == factory;
   }
 
-  @Nullable SharedSessionContractImplementor session() {
+  /** Its session; null once that is garbage. */
+  public @Nullable SharedSessionContractImplementor session() {
     return session.get();
   }
 
