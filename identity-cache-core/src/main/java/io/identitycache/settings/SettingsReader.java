@@ -162,6 +162,7 @@ final class SettingsReader {
     if (namespace != null) {
       if (!KeySpace.isNamespace(namespace.toString())) {
         refuse(Setting.NAMESPACE, namespace, "1 to 64 letters, digits, '.', '_' or '-'");
+        return Settings.LOCAL_NAMESPACE;
       }
       return namespace.toString();
     }
