@@ -104,7 +104,8 @@ class CacheOffTest {
   }
 
   @Test
-  @DisplayName("OFF-05 neither servers nor store: the database answers, and exactly one WARN says so")
+  @DisplayName(
+      "OFF-05 neither servers nor store: the database answers, and exactly one WARN says so")
   void withoutStore_warnsOnce() {
     Logger logger = (Logger) LoggerFactory.getLogger("io.identitycache");
     ListAppender<ILoggingEvent> log = new ListAppender<>();

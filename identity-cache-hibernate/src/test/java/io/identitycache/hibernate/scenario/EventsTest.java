@@ -41,7 +41,8 @@ class EventsTest extends TeapotScenario {
   }
 
   @Test
-  @DisplayName("OBS-01 cold: a miss and a fill with its load time; warm: a hit; absence: an absent hit")
+  @DisplayName(
+      "OBS-01 cold: a miss and a fill with its load time; warm: a hit; absence: an absent hit")
   void fetch_reportsWhatItMet() {
     products.fetch(teapot);
     assertThat(kinds()).containsExactly(Kind.MISS, Kind.FILL);

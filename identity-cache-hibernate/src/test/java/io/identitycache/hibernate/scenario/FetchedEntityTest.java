@@ -111,7 +111,8 @@ class FetchedEntityTest extends TeapotScenario {
   }
 
   @Test
-  @DisplayName("ROR-02 in a read-write transaction it is the session's own, and changes are written")
+  @DisplayName(
+      "ROR-02 in a read-write transaction it is the session's own, and changes are written")
   void inAReadWriteTransaction_isManaged() {
     warmUp();
 
@@ -128,7 +129,8 @@ class FetchedEntityTest extends TeapotScenario {
   }
 
   @Test
-  @DisplayName("ROR-02 instances of find or of a query are never refused, though the row was fetched")
+  @DisplayName(
+      "ROR-02 instances of find or of a query are never refused, though the row was fetched")
   void foundInstances_areNeverRefused() {
     warmUp();
     Product detached = shop.fromTransaction(session -> session.find(Product.class, teapot));

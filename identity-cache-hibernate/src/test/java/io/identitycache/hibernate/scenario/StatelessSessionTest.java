@@ -145,7 +145,8 @@ class StatelessSessionTest extends TeapotScenario {
         });
 
     assertThat(shop.ops()).isEqualTo(1);
-    assertThat(shop.database().journal()).element(-1 + shop.database().journal().size())
+    assertThat(shop.database().journal())
+        .element(-1 + shop.database().journal().size())
         .asString()
         .startsWith("DELETE [");
     assertThat(shop.database().journal().get(shop.database().journal().size() - 2))

@@ -108,11 +108,13 @@ class WrittenRowsTest {
   @BeforeEach
   void buyATeapot() {
     Basket bought = new Basket("Ann");
-    line = shop.fromTransaction(session -> {
-      Line first = bought.add("teapot");
-      session.persist(bought);
-      return first.id;
-    });
+    line =
+        shop.fromTransaction(
+            session -> {
+              Line first = bought.add("teapot");
+              session.persist(bought);
+              return first.id;
+            });
     basket = bought.id;
     shop.reset();
   }
@@ -171,7 +173,8 @@ class WrittenRowsTest {
   }
 
   @Test
-  @DisplayName("A merged detached object: old and new values are deleted, the old from the database")
+  @DisplayName(
+      "A merged detached object: old and new values are deleted, the old from the database")
   void merge_deletesOldAndNew() {
     Line detached = shop.fromTransaction(session -> session.find(Line.class, line));
     Long other =
