@@ -54,7 +54,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
     this.mapped = mapped;
     this.queries = new ValueQueries(mapped);
     this.rowsOfTransaction =
-        new SessionRows(mapped, queries, new TransactionConnection(factory, current));
+        new SessionRows<>(mapped, queries, new TransactionConnection(factory, current));
     this.managed = new SessionReader<>(mapped, queries, current);
     this.idsCodec = mapped.states().identifiers().listCodec();
     for (CachedAttribute attribute : mapped.entity().attributes()) {
@@ -70,7 +70,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
 
   @Override
   public RowReader rows(@Nullable String tenant) {
-    return new SessionRows(mapped, queries, new OwnConnection(factory, tenant));
+    return new SessionRows<>(mapped, queries, new OwnConnection(factory, tenant));
   }
 
   @Override

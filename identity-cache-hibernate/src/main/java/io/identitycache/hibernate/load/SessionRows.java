@@ -6,6 +6,7 @@ import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Rows;
+import jakarta.persistence.EntityGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,13 +24,13 @@ import org.hibernate.graph.spi.RootGraphImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows in a session of the library's own. */
-final class SessionRows implements RowReader {
+final class SessionRows<E> implements RowReader {
 
-  private final MappedEntity<?> mapped;
+  private final MappedEntity<E> mapped;
   private final ValueQueries queries;
   private final SessionUse sessions;
 
-  SessionRows(MappedEntity<?> mapped, ValueQueries queries, SessionUse sessions) {
+  SessionRows(MappedEntity<E> mapped, ValueQueries queries, SessionUse sessions) {
     this.mapped = mapped;
     this.queries = queries;
     this.sessions = sessions;
@@ -55,13 +56,7 @@ final class SessionRows implements RowReader {
 
   private void addStates(Session session, List<Object> ids, Map<Object, byte[]> states) {
     SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
-    withoutEagerAssociations(session);
-    List<?> found =
-        session
-            .byMultipleIds(mapped.persister().getEntityName())
-            .withBatchSize(ids.size())
-            .enableOrderedReturn(false)
-            .multiLoad(ids);
+    List<?> found = IdQuery.isNeededFor(mapped) ? query(session, ids) : load(session, ids);
     for (Object entity : found) {
       if (entity != null) {
         states.put(mapped.idOf(entity), mapped.states().dehydrate(entity, implementor));
@@ -69,17 +64,31 @@ final class SessionRows implements RowReader {
     }
   }
 
-  /** An empty fetch graph: every association is lazy, whatever its mapping says. */
-  private void withoutEagerAssociations(Session session) {
+  private List<?> load(Session session, List<Object> ids) {
     EffectiveEntityGraph graph =
         ((SharedSessionContractImplementor) session)
             .getLoadQueryInfluencers()
             .getEffectiveEntityGraph();
     if (graph.getGraph() == null) {
       graph.applyGraph(
-          (RootGraphImplementor<?>) session.createEntityGraph(mapped.entity().javaType()),
-          GraphSemantic.FETCH);
+          (RootGraphImplementor<E>) withoutEagerAssociations(session), GraphSemantic.FETCH);
     }
+    return session
+        .byMultipleIds(mapped.persister().getEntityName())
+        .withBatchSize(ids.size())
+        .enableOrderedReturn(false)
+        .multiLoad(ids);
+  }
+
+  private List<?> query(Session session, List<Object> ids) {
+    return IdQuery.query(session, mapped, ids)
+        .setEntityGraph(withoutEagerAssociations(session), GraphSemantic.FETCH)
+        .getResultList();
+  }
+
+  /** An empty fetch graph: every association is lazy, whatever its mapping says. */
+  private EntityGraph<E> withoutEagerAssociations(Session session) {
+    return session.createEntityGraph(mapped.entity().javaType());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.mappings;
 
+import io.identitycache.annotation.CacheAttribute;
 import io.identitycache.annotation.CacheIndex;
 import io.identitycache.annotation.IdentityCached;
 import jakarta.persistence.AttributeConverter;
@@ -25,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.Period;
 import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -92,66 +94,85 @@ public final class Basics {
     }
   }
 
+  public static class PeriodConverter implements AttributeConverter<Period, String> {
+    @Override
+    public String convertToDatabaseColumn(Period period) {
+      return period == null ? null : period.toString();
+    }
+
+    @Override
+    public Period convertToEntityAttribute(String column) {
+      return column == null ? null : Period.parse(column);
+    }
+  }
+
   @Entity
   @IdentityCached
   public static class Scalars {
     @Id public long id;
-    @Version public int version;
-    public boolean aBoolean;
-    public byte aByte;
-    public short aShort;
-    public int anInt;
-    public long aLong;
-    public float aFloat;
-    public double aDouble;
-    public char aChar = 'x';
-    public Boolean booleanObject;
-    public Byte byteObject;
-    public Short shortObject;
-    public Integer intObject;
-    public Long longObject;
-    public Float floatObject;
-    public Double doubleObject;
-    public Character charObject;
-    @CacheIndex public String text;
+    @CacheAttribute @Version public int version;
+    @CacheAttribute public boolean aBoolean;
+    @CacheAttribute public byte aByte;
+    @CacheAttribute public short aShort;
+    @CacheAttribute public int anInt;
+    @CacheAttribute public long aLong;
+    @CacheAttribute public float aFloat;
+    @CacheAttribute public double aDouble;
+    @CacheAttribute public char aChar = 'x';
+    @CacheAttribute public Boolean booleanObject;
+    @CacheAttribute public Byte byteObject;
+    @CacheAttribute public Short shortObject;
+    @CacheAttribute public Integer intObject;
+    @CacheAttribute public Long longObject;
+    @CacheAttribute public Float floatObject;
+    @CacheAttribute public Double doubleObject;
+    @CacheAttribute public Character charObject;
+    @CacheAttribute @CacheIndex public String text;
 
+    @CacheAttribute
     @Column(precision = 38, scale = 10)
     public BigDecimal decimal;
 
+    @CacheAttribute
     @Column(precision = 38, scale = 0)
     public BigInteger bigInteger;
 
-    public UUID uuid;
-    public byte[] bytes;
-    public Byte[] byteObjects;
-    public char[] chars;
-    public Character[] charObjects;
-    @Lob public String longText;
-    @Lob public byte[] longBytes;
-    public Color ordinalEnum;
+    @CacheAttribute public UUID uuid;
+    @CacheAttribute public byte[] bytes;
+    @CacheAttribute public Byte[] byteObjects;
+    @CacheAttribute public char[] chars;
+    @CacheAttribute public Character[] charObjects;
+    @CacheAttribute @Lob public String longText;
+    @CacheAttribute @Lob public byte[] longBytes;
+    @CacheAttribute public Color ordinalEnum;
 
+    @CacheAttribute
     @Enumerated(EnumType.STRING)
     public Color namedEnum;
 
-    public Currency currency;
-    public Locale locale;
-    public TimeZone timeZone;
-    public URL url;
-    public Class<?> aClass;
-    public InetAddress address;
+    @CacheAttribute public Currency currency;
+    @CacheAttribute public Locale locale;
+    @CacheAttribute public TimeZone timeZone;
+    @CacheAttribute public URL url;
+    @CacheAttribute public Class<?> aClass;
+    @CacheAttribute public InetAddress address;
 
+    @CacheAttribute
     @Convert(converter = MoneyConverter.class)
     public Money money;
 
+    @CacheAttribute
     @Convert(converter = YesNoConverter.class)
     public Boolean yesNo;
 
+    @CacheAttribute
     @Convert(converter = NoneConverter.class)
     public String none;
 
     @Formula("anInt * 2")
     public Integer twice;
 
+    @CacheAttribute
     @Generated
     @ColumnDefault("42")
     public Integer generated;
@@ -162,57 +183,68 @@ public final class Basics {
   @DynamicUpdate
   public static class Times {
     @Id public Long id;
-    public LocalDate localDate;
-    public LocalTime localTime;
-    public LocalDateTime localDateTime;
-    public Instant instant;
-    public OffsetDateTime offsetDateTime;
-    public OffsetTime offsetTime;
-    public ZonedDateTime zonedDateTime;
-    public Duration duration;
-    public Year year;
-    public ZoneId zoneId;
-    public ZoneOffset zoneOffset;
+    @CacheAttribute public LocalDate localDate;
+    @CacheAttribute public LocalTime localTime;
+    @CacheAttribute public LocalDateTime localDateTime;
+    @CacheAttribute public Instant instant;
+    @CacheAttribute public OffsetDateTime offsetDateTime;
+    @CacheAttribute public OffsetTime offsetTime;
+    @CacheAttribute public ZonedDateTime zonedDateTime;
+    @CacheAttribute public Duration duration;
+    @CacheAttribute public Period serialized;
 
+    @CacheAttribute
+    @Convert(converter = PeriodConverter.class)
+    public Period period;
+
+    @CacheAttribute public Year year;
+    @CacheAttribute public ZoneId zoneId;
+    @CacheAttribute public ZoneOffset zoneOffset;
+
+    @CacheAttribute
     @Temporal(TemporalType.DATE)
     public Date date;
 
+    @CacheAttribute
     @Temporal(TemporalType.TIME)
     public Date time;
 
+    @CacheAttribute
     @Temporal(TemporalType.TIMESTAMP)
     public Date timestamp;
 
-    public java.sql.Date sqlDate;
-    public java.sql.Time sqlTime;
-    public java.sql.Timestamp sqlTimestamp;
+    @CacheAttribute public java.sql.Date sqlDate;
+    @CacheAttribute public java.sql.Time sqlTime;
+    @CacheAttribute public java.sql.Timestamp sqlTimestamp;
 
+    @CacheAttribute
     @Temporal(TemporalType.TIMESTAMP)
     public Calendar calendar;
 
+    @CacheAttribute
     @Temporal(TemporalType.DATE)
     public Calendar calendarDate;
 
-    @Version public Instant version;
+    @CacheAttribute @Version public Instant version;
   }
 
   @Entity
   @IdentityCached
   public static class Arrays {
     @Id public Long id;
-    public int[] ints;
-    public long[] longs;
-    public double[] doubles;
-    public boolean[] booleans;
-    public String[] strings;
-    public Integer[] integers;
-    public UUID[] uuids;
-    public Color[] colors;
-    public List<String> list;
-    public Set<Integer> set;
-    public SortedSet<String> sorted;
-    public List<LocalDate> dates;
+    @CacheAttribute public int[] ints;
+    @CacheAttribute public long[] longs;
+    @CacheAttribute public double[] doubles;
+    @CacheAttribute public boolean[] booleans;
+    @CacheAttribute public String[] strings;
+    @CacheAttribute public Integer[] integers;
+    @CacheAttribute public UUID[] uuids;
+    @CacheAttribute public Color[] colors;
+    @CacheAttribute public List<String> list;
+    @CacheAttribute public Set<Integer> set;
+    @CacheAttribute public SortedSet<String> sorted;
+    @CacheAttribute public List<LocalDate> dates;
 
-    @Basic public List<Color> colorList;
+    @CacheAttribute @Basic public List<Color> colorList;
   }
 }

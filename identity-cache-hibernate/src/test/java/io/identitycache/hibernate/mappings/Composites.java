@@ -8,12 +8,21 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Temporal;
+import jakarta.persistence.TemporalType;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import org.hibernate.annotations.Parent;
+import org.hibernate.annotations.TimeZoneStorage;
+import org.hibernate.annotations.TimeZoneStorageType;
 
 /** Embeddables. */
 public final class Composites {
@@ -85,5 +94,41 @@ public final class Composites {
     @AttributeOverride(name = "x", column = @Column(name = "at_x"))
     @AttributeOverride(name = "y", column = @Column(name = "at_y"))
     public Point at;
+  }
+
+  /** A session keeps other dates than it puts into the instance. */
+  @Embeddable
+  public static class Dates {
+    @Temporal(TemporalType.DATE)
+    public Date day;
+
+    @Temporal(TemporalType.TIME)
+    public Date time;
+
+    @Temporal(TemporalType.TIMESTAMP)
+    public Date moment;
+
+    public java.sql.Timestamp exact;
+
+    @Temporal(TemporalType.TIMESTAMP)
+    public Calendar calendar;
+  }
+
+  @Embeddable
+  public static class Deadline {
+    public Dates dates;
+
+    @Enumerated(EnumType.STRING)
+    public Basics.Color urgency;
+  }
+
+  @Entity
+  @IdentityCached
+  public static class Meeting {
+    @Id public Long id;
+    public Deadline deadline;
+
+    @TimeZoneStorage(TimeZoneStorageType.COLUMN)
+    public OffsetDateTime zoned;
   }
 }

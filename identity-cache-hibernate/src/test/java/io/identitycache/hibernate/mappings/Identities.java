@@ -19,6 +19,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** Every kind of id. */
 public final class Identities {
@@ -78,6 +80,17 @@ public final class Identities {
     public Basics.Color color;
 
     public String name;
+  }
+
+  /** A column of another type than its Java type usually has. */
+  @Entity
+  @IdentityCached
+  public static class ByUuidText {
+    @Id
+    @JdbcTypeCode(SqlTypes.CHAR)
+    public UUID uuid;
+
+    @ManyToOne public Sequenced eager;
   }
 
   @Embeddable

@@ -14,6 +14,13 @@ public enum MappedDatabase {
   H2,
   POSTGRESQL;
 
+  /** What {@link SampleRows#ENTITIES} need of any factory. */
+  public static final Map<String, Object> SETTINGS =
+      Map.of(
+          "hibernate.type.wrapper_array_handling", "LEGACY",
+          "hibernate.auto_quote_keyword", "true",
+          "hibernate.tenant_identifier_resolver", new OneTenant());
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** A factory for these entities, their tables created. Settings may be added. */
@@ -26,9 +33,7 @@ public enum MappedDatabase {
                     .build())
             .applySetting("hibernate.connection.url", url())
             .applySetting("hibernate.hbm2ddl.auto", "create")
-            .applySetting("hibernate.type.wrapper_array_handling", "LEGACY")
-            .applySetting("hibernate.auto_quote_keyword", "true")
-            .applySetting("hibernate.tenant_identifier_resolver", new OneTenant())
+            .applySettings(SETTINGS)
             .applySettings(settings);
     MetadataSources sources = new MetadataSources(registry.build());
     entities.forEach(sources::addAnnotatedClass);

@@ -27,6 +27,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.Period;
 import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -55,6 +56,7 @@ public final class SampleRows {
           Identities.Numbered.class,
           Identities.ByText.class,
           Identities.ByUuid.class,
+          Identities.ByUuidText.class,
           Identities.ByDecimal.class,
           Identities.ByDate.class,
           Identities.ByEnum.class,
@@ -76,6 +78,11 @@ public final class SampleRows {
           Hierarchies.Setting.class,
           Hierarchies.Book.class,
           Composites.House.class,
+          Composites.Meeting.class,
+          Ordinaries.Customer.class,
+          Ordinaries.Voucher.class,
+          Ordinaries.Member.class,
+          Ordinaries.Profile.class,
           Behaviours.Constant.class,
           Behaviours.Deletable.class,
           Behaviours.OfTenant.class,
@@ -100,6 +107,7 @@ public final class SampleRows {
     rows.identities();
     rows.hierarchies();
     rows.composites();
+    rows.ordinaries();
     rows.behaviours();
     rows.associations();
   }
@@ -188,6 +196,8 @@ public final class SampleRows {
     full.offsetTime = OffsetTime.parse("10:15:30-08:00");
     full.zonedDateTime = ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 1000, ZoneId.of("Europe/Zurich"));
     full.duration = Duration.ofSeconds(-86_400_000, 1);
+    full.serialized = Period.of(1, -2, 3);
+    full.period = Period.of(-1, 2, 0);
     full.year = Year.of(-44);
     full.zoneId = ZoneId.of("America/Argentina/Ushuaia");
     full.zoneOffset = ZoneOffset.ofHoursMinutes(-1, -2);
@@ -250,6 +260,13 @@ public final class SampleRows {
     Identities.ByUuid uuid = new Identities.ByUuid();
     uuid.uuid = new UUID(7, 8);
     entities.persist(uuid);
+
+    for (int i = 1; i <= 2; i++) {
+      Identities.ByUuidText uuidText = new Identities.ByUuidText();
+      uuidText.uuid = new UUID(i, -i);
+      uuidText.eager = sequenced;
+      entities.persist(uuidText);
+    }
 
     Identities.ByDecimal decimal = new Identities.ByDecimal();
     decimal.number = new BigDecimal("12.50");
@@ -381,6 +398,41 @@ public final class SampleRows {
     half.address = new Address();
     half.address.street = "";
     entities.persist(half);
+  }
+
+  private void ordinaries() {
+    Composites.Meeting nothing = new Composites.Meeting();
+    nothing.id = 1L;
+    entities.persist(nothing);
+
+    Composites.Meeting meeting = new Composites.Meeting();
+    meeting.id = 2L;
+    meeting.zoned = OffsetDateTime.parse("2026-03-29T02:30:00.123456+05:45");
+    meeting.deadline = new Composites.Deadline();
+    meeting.deadline.urgency = Color.GREEN;
+    meeting.deadline.dates = new Composites.Dates();
+    meeting.deadline.dates.day = new Date(-86_400_000L * 365);
+    meeting.deadline.dates.time = new Date(1000);
+    meeting.deadline.dates.moment = java.sql.Timestamp.valueOf("2026-01-02 03:04:05.678901");
+    meeting.deadline.dates.exact = java.sql.Timestamp.valueOf("1582-10-15 00:00:00.123456");
+    meeting.deadline.dates.calendar = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
+    entities.persist(meeting);
+
+    Ordinaries.Customer customer = new Ordinaries.Customer();
+    customer.id = 1L;
+    customer.email = "a@example.org";
+    customer.nick = "Berta";
+    customer.rank = Ordinaries.Rank.GOLD;
+    entities.persist(customer);
+
+    Ordinaries.Voucher voucher = new Ordinaries.Voucher();
+    voucher.id = "V-1";
+    voucher.holder = customer;
+    entities.persist(voucher);
+
+    entities.persist(new Ordinaries.Member("Anna", true));
+    entities.persist(new Ordinaries.Profile(1L, "nick"));
+    entities.persist(new Ordinaries.Profile(2L, null));
   }
 
   private void behaviours() {

@@ -77,13 +77,30 @@ public final class TestApplication implements AutoCloseable {
     private final Class<?>[] entities;
     private final StoreKind.Contents contents;
     private final Map<String, Object> settings = new HashMap<>();
-    private final String namespace = "test-" + UUID.randomUUID();
+    private final String namespace;
     private boolean postgres;
     private int connections = 5;
 
     private Builder(StoreKind kind, Class<?>... entities) {
-      this.contents = kind.contents();
+      this(kind.contents(), "test-" + UUID.randomUUID(), entities);
+    }
+
+    private Builder(StoreKind.Contents contents, String namespace, Class<?>... entities) {
+      this.contents = contents;
+      this.namespace = namespace;
       this.entities = entities;
+    }
+
+    private Builder withEntities(Class<?>... others) {
+      Builder builder = new Builder(contents, namespace, others);
+      builder.settings.putAll(settings);
+      return builder;
+    }
+
+    /** Adds settings, their full names given; those of the cache may be replaced. */
+    public Builder withAll(Map<String, ?> added) {
+      settings.putAll(added);
+      return this;
     }
 
     /** Adds a setting, its full name given; those of the cache may be replaced. */
@@ -136,6 +153,11 @@ public final class TestApplication implements AutoCloseable {
    */
   public TestApplication anotherVersion(Class<?>... entities) {
     return new TestApplication(builder, entities, database, false);
+  }
+
+  /** A process of another release of the application, which maps these entities. */
+  public TestApplication anotherRelease(Class<?>... entities) {
+    return new TestApplication(builder.withEntities(entities), database, false);
   }
 
   private boolean hasCache() {

@@ -23,6 +23,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
@@ -89,7 +90,13 @@ public final class TestDatabase implements AutoCloseable {
     all.put("hibernate.hbm2ddl.auto", "create");
     all.putAll(settings);
     MetadataSources sources =
-        new MetadataSources(new StandardServiceRegistryBuilder().applySettings(all).build());
+        new MetadataSources(
+            new StandardServiceRegistryBuilder(
+                    new BootstrapServiceRegistryBuilder()
+                        .applyClassLoader(classes[0].getClassLoader())
+                        .build())
+                .applySettings(all)
+                .build());
     for (Class<?> type : classes) {
       sources.addAnnotatedClass(type);
     }
