@@ -101,7 +101,9 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
     if (toOne.hasNotFoundAction()) {
       return refuse(Refusals.notFound(path));
     }
-    if (toOne.getSideNature() == ForeignKeyDescriptor.Nature.TARGET) {
+    boolean sharesId = toOne.getCardinality() == ToOneAttributeMapping.Cardinality.ONE_TO_ONE;
+    if (toOne.getSideNature() == ForeignKeyDescriptor.Nature.TARGET
+        || (sharesId && toOne.isOptional())) {
       return refuse(Refusals.presenceElsewhere(path));
     }
     if (!toOne.isReferenceToPrimaryKey()) {

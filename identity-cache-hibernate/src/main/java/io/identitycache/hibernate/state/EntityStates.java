@@ -13,6 +13,7 @@ import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.jpa.event.spi.CallbackType;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,9 @@ public final class EntityStates {
 
   private void add(EntityPersister persister, Problems problems) {
     String name = EntityNames.of(persister, factory);
+    if (!persister.isMutable() && hasPostLoad(persister)) {
+      problems.add(name, Refusals.immutableWithCallback(name));
+    }
     EntityState state =
         new EntityState(
             name,
@@ -63,6 +67,13 @@ public final class EntityStates {
     if (!persister.isAbstract()) {
       byName.put(name, state);
     }
+  }
+
+  private boolean hasPostLoad(EntityPersister persister) {
+    return factory
+        .getEventEngine()
+        .getCallbackRegistry()
+        .hasRegisteredCallbacks(persister.getMappedClass(), CallbackType.POST_LOAD);
   }
 
   /** The ids of the entity. */
@@ -85,8 +96,9 @@ public final class EntityStates {
    * The bytes that stand for a row.
    *
    * <p>The values are those that the session has read, as far as it keeps them: a session that is
-   * read-only by default does not, and neither does it for immutable entities; then they are taken
-   * from the instance, with whatever its {@code @PostLoad} callbacks have changed.
+   * read-only by default does not; then they are taken from the instance, with whatever its
+   * {@code @PostLoad} callbacks have changed. Neither does it for immutable entities, which may
+   * have no such callbacks for that reason.
    *
    * @param entity an entity of the session; initialised if it is not
    */

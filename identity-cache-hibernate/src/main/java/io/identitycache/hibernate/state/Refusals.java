@@ -47,6 +47,14 @@ final class Refusals {
         + REMEDY;
   }
 
+  static String immutableWithCallback(String entity) {
+    return entity
+        + " is @Immutable and has a @PostLoad callback: Hibernate keeps no values of such a row but"
+        + " those that the callback may have changed. Remove @Immutable (updatable = false protects"
+        + " the columns), or compute what the callback computes where it is needed"
+        + REMEDY;
+  }
+
   static String notFound(String path) {
     return path
         + " is @NotFound: whether it is null is decided by another row. Remove @NotFound and let a"

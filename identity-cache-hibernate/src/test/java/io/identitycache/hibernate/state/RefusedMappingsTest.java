@@ -8,12 +8,18 @@ import io.identitycache.validation.Problems;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PrimaryKeyJoinColumn;
 import java.io.Serializable;
 import java.sql.Blob;
 import java.util.ArrayList;
@@ -24,6 +30,8 @@ import java.util.Map;
 import org.hibernate.annotations.Any;
 import org.hibernate.annotations.AnyDiscriminatorValue;
 import org.hibernate.annotations.AnyKeyJavaClass;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.ManyToAny;
 import org.hibernate.annotations.NotFound;
 import org.hibernate.annotations.NotFoundAction;
 import org.hibernate.annotations.SoftDelete;
@@ -131,6 +139,107 @@ class RefusedMappingsTest {
   public static class Varying {
     @Id public Long id;
     public Base base;
+  }
+
+  @Entity(name = "Sharing")
+  public static class Sharing {
+    @Id public Long id;
+
+    @OneToOne(fetch = FetchType.LAZY)
+    @PrimaryKeyJoinColumn
+    public Sealed partner;
+  }
+
+  @Entity(name = "Changing")
+  @Immutable
+  public static class Changing {
+    @Id public Long id;
+    public String name;
+
+    @PostLoad
+    void change() {
+      name = name + "!";
+    }
+  }
+
+  @Entity(name = "Listed")
+  public static class Listed {
+    @Id public Long id;
+    @OneToMany @OrderColumn public Sealed[] targets;
+  }
+
+  @Entity(name = "ManyAnything")
+  public static class ManyAnything {
+    @Id public Long id;
+
+    @ManyToAny
+    @AnyKeyJavaClass(Long.class)
+    @AnyDiscriminatorValue(discriminator = "S", entity = Sealed.class)
+    @Column(name = "kind")
+    @JoinTable(
+        name = "many_any",
+        joinColumns = @JoinColumn(name = "many_id"),
+        inverseJoinColumns = @JoinColumn(name = "any_id"))
+    public List<Object> any;
+  }
+
+  @Embeddable
+  public static class AssociatedId implements Serializable {
+    @ManyToOne public Sealed sealed;
+    public int number;
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof AssociatedId id && number == id.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return number;
+    }
+  }
+
+  @Entity(name = "Associated")
+  public static class Associated {
+    @EmbeddedId public AssociatedId id;
+  }
+
+  @Test
+  void optionalPartnerWithTheSameId_isRefused() {
+    assertRefused(
+        Sharing.class,
+        List.of(Sharing.class, Sealed.class),
+        "Sharing.partner is a one-to-one association without a column of its own");
+  }
+
+  @Test
+  void immutableEntityWithPostLoad_isRefused() {
+    assertRefused(
+        Changing.class, List.of(Changing.class), "Changing is @Immutable and has a @PostLoad");
+  }
+
+  @Test
+  void arrayOfAssociations_isRefused() {
+    assertRefused(
+        Listed.class,
+        List.of(Listed.class, Sealed.class),
+        "Listed.targets is a collection kept as an array");
+  }
+
+  @Test
+  void manyToAny_isRefused() {
+    assertRefused(
+        ManyAnything.class,
+        List.of(ManyAnything.class, Sealed.class),
+        "ManyAnything.any may lead to different entities");
+  }
+
+  @Test
+  void associationInEmbeddedId_isRefused() {
+    assertRefused(
+        Associated.class,
+        List.of(Associated.class, Sealed.class),
+        "Associated.id.sealed is an association inside the id");
   }
 
   @Test

@@ -77,24 +77,13 @@ public final class TestApplication implements AutoCloseable {
     private final Class<?>[] entities;
     private final StoreKind.Contents contents;
     private final Map<String, Object> settings = new HashMap<>();
-    private final String namespace;
+    private final String namespace = "test-" + UUID.randomUUID();
     private boolean postgres;
     private int connections = 5;
 
     private Builder(StoreKind kind, Class<?>... entities) {
-      this(kind.contents(), "test-" + UUID.randomUUID(), entities);
-    }
-
-    private Builder(StoreKind.Contents contents, String namespace, Class<?>... entities) {
-      this.contents = contents;
-      this.namespace = namespace;
+      this.contents = kind.contents();
       this.entities = entities;
-    }
-
-    private Builder withEntities(Class<?>... others) {
-      Builder builder = new Builder(contents, namespace, others);
-      builder.settings.putAll(settings);
-      return builder;
     }
 
     /** Adds settings, their full names given; those of the cache may be replaced. */
@@ -153,11 +142,6 @@ public final class TestApplication implements AutoCloseable {
    */
   public TestApplication anotherVersion(Class<?>... entities) {
     return new TestApplication(builder, entities, database, false);
-  }
-
-  /** A process of another release of the application, which maps these entities. */
-  public TestApplication anotherRelease(Class<?>... entities) {
-    return new TestApplication(builder.withEntities(entities), database, false);
   }
 
   private boolean hasCache() {
