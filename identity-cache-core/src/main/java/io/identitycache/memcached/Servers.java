@@ -5,7 +5,9 @@ import com.google.code.yanf4j.core.impl.StandardSocketOption;
 import io.identitycache.key.CacheKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import net.rubyeye.xmemcached.HashAlgorithm;
 import net.rubyeye.xmemcached.XMemcachedClient;
 import net.rubyeye.xmemcached.XMemcachedClientBuilder;
 import net.rubyeye.xmemcached.command.TextCommandFactory;
@@ -50,10 +53,16 @@ final class Servers {
   private final Map<InetSocketAddress, ServerHealth> health = new ConcurrentHashMap<>();
 
   Servers(Collection<InetSocketAddress> addresses, Duration operationTimeout) {
-    XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.copyOf(addresses));
+    XMemcachedClientBuilder builder =
+        new XMemcachedClientBuilder(addresses.stream().map(Servers::asWritten).toList());
     builder.setName("identity-cache");
     builder.setCommandFactory(new TextCommandFactory());
-    builder.setSessionLocator(new KetamaMemcachedSessionLocator());
+    // the addresses as given: the client would look the names up again by itself
+    builder.setResolveInetAddresses(false);
+    // by the names of the servers, whatever addresses they have today: a server that moves keeps
+    // its share of the keys, for old and new processes alike
+    builder.setSessionLocator(
+        new KetamaMemcachedSessionLocator(HashAlgorithm.KETAMA_HASH, false, true));
     builder.setTranscoder(new RawBytes());
     builder.setConnectionPoolSize(1);
     builder.setFailureMode(true);
@@ -70,6 +79,17 @@ final class Servers {
     // merged gets hear of a lost connection only by timeout
     client.setOptimizeGet(false);
     connector = (MemcachedConnector) client.getConnector();
+  }
+
+  /** The address with the name it was given by, be that digits: nobody looks for another. */
+  private static InetSocketAddress asWritten(InetSocketAddress server) {
+    try {
+      byte[] address = server.getAddress().getAddress();
+      return new InetSocketAddress(
+          InetAddress.getByAddress(server.getHostString(), address), server.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An address has the length of an address", e);
+    }
   }
 
   /**
