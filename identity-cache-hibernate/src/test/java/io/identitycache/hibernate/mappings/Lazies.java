@@ -44,6 +44,10 @@ public final class Lazies {
       return text;
     }
 
+    public void setText(String text) {
+      this.text = text;
+    }
+
     public Letter getAnswerTo() {
       return answerTo;
     }
