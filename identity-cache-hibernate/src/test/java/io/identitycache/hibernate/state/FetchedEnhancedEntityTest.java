@@ -3,6 +3,7 @@ package io.identitycache.hibernate.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.identitycache.event.CacheEvent.Kind;
 import io.identitycache.hibernate.mappings.Lazies;
 import io.identitycache.hibernate.testing.StoreKind;
 import io.identitycache.hibernate.testing.TestApplication;
