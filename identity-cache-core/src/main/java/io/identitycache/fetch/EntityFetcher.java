@@ -191,9 +191,11 @@ public final class EntityFetcher<E> {
             }
           });
       if (!missed.isEmpty()) {
+        // the caller goes on adding to its own
+        Map<K, byte[]> rejectedSoFar = Map.copyOf(rejected);
         filling
             .background()
-            .submit(() -> readThrough.fetch(index.apply(own), missed, rejected, true));
+            .submit(() -> readThrough.fetch(index.apply(own), missed, rejectedSoFar, true));
       }
     }
     return answers;

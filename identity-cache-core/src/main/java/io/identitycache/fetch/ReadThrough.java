@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,11 @@ public final class ReadThrough {
     /** Somebody holds this lease; null if it has not been read yet. */
     private final Map<CacheKey, @Nullable HeldLease> held = new LinkedHashMap<>();
 
+    /** The lease that was seen first under each key. */
+    private final Map<CacheKey, LeaseToken> firstSeen = new HashMap<>();
+
     /** The store does not answer for these. */
-    private final List<CacheKey> unreachable = new ArrayList<>();
+    private final Set<CacheKey> unreachable = new HashSet<>();
 
     Fetch(Index<K, V> index, Collection<K> keys, Map<K, byte[]> rejected) {
       this.index = index;
@@ -130,7 +134,7 @@ public final class ReadThrough {
         return answers;
       }
       if (!fill) {
-        withPermit(() -> loadWithoutLease(Origin.UNFILLED));
+        withPermit(() -> loadWithoutLease(List.copyOf(open.keySet())));
       } else {
         loadWhatIsFree();
         waitForOthers();
@@ -140,6 +144,9 @@ public final class ReadThrough {
 
     /** Looks at keys again, answers those that hold an answer, and sorts the others. */
     private void read(Collection<CacheKey> keys) {
+      if (keys.isEmpty()) {
+        return;
+      }
       List<CacheKey> asked = List.copyOf(keys);
       long start = System.nanoTime();
       StoreRead read = store.read(asked);
@@ -181,6 +188,7 @@ public final class ReadThrough {
         CacheEntry entry = CacheEntry.decode(key, bytes);
         if (entry instanceof CacheEntry.Lease lease) {
           held.put(key, new HeldLease(lease.token(), bytes));
+          firstSeen.putIfAbsent(key, lease.token());
           return false;
         }
         V value =
@@ -228,32 +236,41 @@ public final class ReadThrough {
           (key, bytes) ->
               swaps.add(new Swap(key, bytes, lease.encode(key), policy.leaseTimeToLive())));
       wanted.clear();
-      // announced first: whoever reads the lease must find the load
-      Flights.Flight flight = flights.begin(lease.token());
       List<CacheKey> won = new ArrayList<>(swaps.size());
-      List<CacheKey> unfilled = new ArrayList<>();
-      try {
-        Map<CacheKey, SwapOutcome> outcomes = swaps.isEmpty() ? Map.of() : store.swap(swaps);
-        for (Swap swap : swaps) {
-          SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
-          if (outcome == SwapOutcome.DONE) {
-            won.add(swap.key());
-          } else if (outcome == SwapOutcome.REFUSED) {
-            held.put(swap.key(), null);
-          } else {
-            unreachable.add(swap.key());
+      try (Flights.Flight flight = flights.begin()) {
+        // announced first: whoever reads the lease must find the load
+        swaps.forEach(swap -> flight.announce(swap.key(), lease.token()));
+        try {
+          compete(swaps, won, lease, flight);
+          List<CacheKey> unfilled = List.copyOf(unreachable);
+          int count = won.size();
+          if (count > 0 || !unfilled.isEmpty()) {
+            loadAndFill(lease, won, unfilled, flight);
           }
+          return count;
+        } finally {
+          // before the flight ends: whom its failure wakes shall find the keys free
+          release(won, lease);
         }
-        unfilled.addAll(unreachable);
-        unreachable.clear();
-        int count = won.size();
-        if (count > 0 || !unfilled.isEmpty()) {
-          loadAndFill(lease, won, unfilled, flight);
+      }
+    }
+
+    private void compete(
+        List<Swap> swaps, List<CacheKey> won, CacheEntry.Lease lease, Flights.Flight flight) {
+      Map<CacheKey, SwapOutcome> outcomes = swaps.isEmpty() ? Map.of() : store.swap(swaps);
+      for (Swap swap : swaps) {
+        SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
+        if (outcome == SwapOutcome.DONE) {
+          won.add(swap.key());
+          continue;
         }
-        return count;
-      } finally {
-        flights.end(lease.token());
-        release(won, lease);
+        // what has failed may yet be done late, when the load is older than the lease
+        flight.withdraw(swap.key(), lease.token());
+        if (outcome == SwapOutcome.REFUSED) {
+          held.put(swap.key(), null);
+        } else {
+          unreachable.add(swap.key());
+        }
       }
     }
 
@@ -270,9 +287,8 @@ public final class ReadThrough {
       Duration time = since(start);
       flight.land(loaded);
       fill(won, lease, loaded, time);
-      keys.forEach(
-          key ->
-              answer(key, loaded.get(key), won.contains(key) ? Origin.LOADED : Origin.UNREACHABLE));
+      won.forEach(key -> answer(key, loaded.get(key), Origin.LOADED));
+      unfilled.forEach(key -> answer(key, loaded.get(key), Origin.UNREACHABLE));
       won.clear();
     }
 
@@ -307,7 +323,7 @@ public final class ReadThrough {
       if (swaps.isEmpty()) {
         return;
       }
-      Map<CacheKey, SwapOutcome> outcomes = store.swap(swaps);
+      Map<CacheKey, SwapOutcome> outcomes = closeLeases(swaps);
       int filled = 0;
       int lost = 0;
       for (Swap swap : swaps) {
@@ -348,13 +364,14 @@ public final class ReadThrough {
     /** Gives leases back, after a load that failed. */
     private void release(List<CacheKey> won, CacheEntry.Lease lease) {
       if (!won.isEmpty()) {
-        store.swap(won.stream().map(key -> Swap.remove(key, lease.encode(key))).toList());
+        closeLeases(won.stream().map(key -> Swap.remove(key, lease.encode(key))).toList());
       }
     }
 
     private void answer(CacheKey key, @Nullable Loaded loaded, Origin origin) {
       K asked = asked(key);
       open.remove(key);
+      unreachable.remove(key);
       if (loaded == null) {
         answers.put(asked, Answer.loaded(null, origin));
       } else {
@@ -371,11 +388,15 @@ public final class ReadThrough {
       }
       long start = System.nanoTime();
       int waiting = held.size();
+      long waitingSince = start;
       boolean patient = true;
       for (long poll = 0; !held.isEmpty() && patient; poll = nextPoll(poll)) {
         try {
-          if (!joinFlights()) {
-            TimeUnit.MILLISECONDS.sleep(Math.min(poll, millisLeft(start)));
+          if (joinFlights(start)) {
+            // that was no wait for another process: if the load has failed, it begins now
+            waitingSince = System.nanoTime();
+          } else {
+            TimeUnit.MILLISECONDS.sleep(Math.min(poll, millisLeft(waitingSince)));
           }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
@@ -385,11 +406,11 @@ public final class ReadThrough {
           read(List.copyOf(held.keySet()));
           loadWhatIsFree();
         }
-        patient &= millisLeft(start) > 0;
+        patient &= millisLeft(waitingSince) > 0;
       }
       listeners.report(Kind.LEASE_WAIT, index.name(), waiting, since(start));
       if (!held.isEmpty()) {
-        takeOver();
+        takeOver(start);
       }
     }
 
@@ -401,18 +422,23 @@ public final class ReadThrough {
       return Math.max(0, policy.leaseWait().minus(since(start)).toMillis());
     }
 
-    /** Waits for the loads of this JVM that hold one of the leases; false if there is none. */
-    private boolean joinFlights() throws InterruptedException {
+    /**
+     * Waits for the loads of this JVM that go on under one of the leases; false if there is none.
+     * They are alive, so the wait is not for lease_wait but for as long as a lease lives, once for
+     * all.
+     */
+    private boolean joinFlights(long start) throws InterruptedException {
       boolean joined = false;
       for (Map.Entry<CacheKey, @Nullable HeldLease> entry : List.copyOf(held.entrySet())) {
+        CacheKey key = entry.getKey();
         HeldLease lease = entry.getValue();
-        Flights.Flight flight = lease == null ? null : flights.find(lease.token()).orElse(null);
-        if (flight != null) {
+        Duration left = policy.leaseTimeToLive().minus(since(start));
+        Flights.Flight flight =
+            lease == null ? null : flights.find(key, lease.token()).orElse(null);
+        if (flight != null && !left.isNegative()) {
           joined = true;
-          CacheKey key = entry.getKey();
-          // its load is alive, so the wait is not for lease_wait but for as long as a lease lives
           flight
-              .await(policy.leaseTimeToLive())
+              .await(left)
               .ifPresent(
                   loaded -> {
                     held.remove(key);
@@ -423,33 +449,76 @@ public final class ReadThrough {
       return joined;
     }
 
-    /** The wait is over: one try to take each lease over, and then the database in any case. */
-    private void takeOver() {
-      Map<CacheKey, byte @Nullable []> wanted = new LinkedHashMap<>();
-      held.forEach((key, lease) -> wanted.put(key, lease == null ? null : lease.bytes()));
-      held.clear();
-      withPermit(() -> listeners.report(Kind.TAKEOVER, index.name(), lease(wanted)));
-      if (held.isEmpty()) {
-        return;
-      }
-      // somebody was faster: perhaps a thread of this JVM, whose load can be joined
-      read(List.copyOf(held.keySet()));
+    private void joinLastFlights(long start) {
       try {
-        joinFlights();
+        joinFlights(start);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /**
+     * The wait is over: one try to take each lease over that has not changed during it, and then
+     * the database in any case.
+     */
+    private void takeOver(long start) {
+      // where this thread was paused, it has not looked yet; a load of this JVM is not disturbed
+      joinLastFlights(start);
+      Map<CacheKey, byte @Nullable []> wanted = new LinkedHashMap<>();
+      held.forEach(
+          (key, lease) -> {
+            if (lease != null && lease.token().equals(firstSeen.get(key))) {
+              wanted.put(key, lease.bytes());
+            }
+          });
+      held.keySet().removeAll(wanted.keySet());
+      if (!wanted.isEmpty()) {
+        withPermit(() -> listeners.report(Kind.TAKEOVER, index.name(), lease(wanted)));
+      }
+      if (!held.isEmpty()) {
+        // somebody was faster: if he is done already, one more try, and a look at who it is now
+        read(List.copyOf(held.keySet()));
+        loadWhatIsFree();
+      }
+      if (!held.isEmpty()) {
+        read(held.keySet().stream().filter(key -> held.get(key) == null).toList());
+      }
       if (!open.isEmpty()) {
-        withPermit(() -> loadWithoutLease(Origin.UNFILLED));
+        loadBesideOthers(start);
       }
     }
 
-    private void loadWithoutLease(Origin origin) {
-      List<CacheKey> keys = List.copyOf(open.keySet());
+    /**
+     * Others hold the leases and are not waited for any longer. Of all threads of this JVM that see
+     * the same lease one loads, for all of them.
+     */
+    private void loadBesideOthers(long start) {
+      try (Flights.Flight flight = flights.begin()) {
+        List<CacheKey> own = new ArrayList<>();
+        for (CacheKey key : open.keySet()) {
+          HeldLease lease = held.get(key);
+          if (lease == null || flight.announce(key, lease.token())) {
+            own.add(key);
+          }
+        }
+        own.forEach(held::remove);
+        if (!own.isEmpty()) {
+          withPermit(() -> flight.land(loadWithoutLease(own)));
+        }
+      }
+      joinLastFlights(start);
+      if (!open.isEmpty()) {
+        withPermit(() -> loadWithoutLease(List.copyOf(open.keySet())));
+      }
+    }
+
+    private Map<CacheKey, Loaded> loadWithoutLease(List<CacheKey> keys) {
       Map<CacheKey, Loaded> loaded = load(keys);
       for (CacheKey key : keys) {
-        answer(key, loaded.get(key), unreachable.contains(key) ? Origin.UNREACHABLE : origin);
+        boolean reachable = !unreachable.contains(key);
+        answer(key, loaded.get(key), reachable ? Origin.UNFILLED : Origin.UNREACHABLE);
       }
+      return loaded;
     }
 
     private K asked(CacheKey key) {
@@ -458,6 +527,18 @@ public final class ReadThrough {
         throw new IllegalStateException("Not asked for, or answered already: " + key);
       }
       return asked;
+    }
+  }
+
+  /** Fills or frees leases, of an interrupted thread too: others wait for them. */
+  private Map<CacheKey, SwapOutcome> closeLeases(List<Swap> swaps) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return store.swap(swaps);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -43,6 +43,8 @@ public final class FailingStore implements CacheStore {
   private final CacheStore store;
   private final Set<Kind> failing = EnumSet.noneOf(Kind.class);
   private final Map<Kind, Integer> failures = new EnumMap<>(Kind.class);
+  private final Set<Kind> lostAnswers = EnumSet.noneOf(Kind.class);
+  private int untilFailure = -1;
   private final Map<Kind, Stop> before = new EnumMap<>(Kind.class);
   private final Map<Kind, Stop> after = new EnumMap<>(Kind.class);
 
@@ -56,6 +58,16 @@ public final class FailingStore implements CacheStore {
     failures.merge(kind, 1, Integer::sum);
   }
 
+  /** Lets the operation fail that comes after so many others, of whatever kind. */
+  public synchronized void failAfter(int operations) {
+    untilFailure = operations;
+  }
+
+  /** Lets the next operation of the kind be made, and its caller learn only that it failed. */
+  public synchronized void loseNextAnswer(Kind kind) {
+    lostAnswers.add(kind);
+  }
+
   /** Lets all operations of these kinds fail without being made; without kinds, all operations. */
   public synchronized void failAll(Kind... kinds) {
     failing.addAll(kinds.length == 0 ? EnumSet.allOf(Kind.class) : Set.of(kinds));
@@ -65,6 +77,8 @@ public final class FailingStore implements CacheStore {
   public synchronized void recover() {
     failing.clear();
     failures.clear();
+    lostAnswers.clear();
+    untilFailure = -1;
   }
 
   /** Holds the next operation of the kind before it is made. */
@@ -91,7 +105,7 @@ public final class FailingStore implements CacheStore {
     StoreRead result =
         fails(Kind.READ) ? new StoreRead(Map.of(), new HashSet<>(keys)) : store.read(keys);
     hold(after, Kind.READ);
-    return result;
+    return losesAnswer(Kind.READ) ? new StoreRead(Map.of(), new HashSet<>(keys)) : result;
   }
 
   @Override
@@ -99,7 +113,7 @@ public final class FailingStore implements CacheStore {
     hold(before, Kind.SWAP);
     Map<CacheKey, SwapOutcome> result = fails(Kind.SWAP) ? failed(swaps) : store.swap(swaps);
     hold(after, Kind.SWAP);
-    return result;
+    return losesAnswer(Kind.SWAP) ? failed(swaps) : result;
   }
 
   private static Map<CacheKey, SwapOutcome> failed(List<Swap> swaps) {
@@ -113,11 +127,17 @@ public final class FailingStore implements CacheStore {
     hold(before, Kind.DELETE);
     Set<CacheKey> result = fails(Kind.DELETE) ? new HashSet<>(keys) : store.delete(keys);
     hold(after, Kind.DELETE);
-    return result;
+    return losesAnswer(Kind.DELETE) ? new HashSet<>(keys) : result;
+  }
+
+  private synchronized boolean losesAnswer(Kind kind) {
+    return lostAnswers.remove(kind);
   }
 
   private synchronized boolean fails(Kind kind) {
-    if (failing.contains(kind)) {
+    boolean due = untilFailure == 0;
+    untilFailure = Math.max(-1, untilFailure - 1);
+    if (due || failing.contains(kind)) {
       return true;
     }
     int left = failures.getOrDefault(kind, 0);
@@ -151,7 +171,8 @@ public final class FailingStore implements CacheStore {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    private Stop() {}
+    /** A stop for an operation that the caller holds itself, by {@link #hold}. */
+    public Stop() {}
 
     /** Waits until an operation waits here. */
     public void awaitReached() {
@@ -163,7 +184,8 @@ public final class FailingStore implements CacheStore {
       released.countDown();
     }
 
-    private void hold() {
+    /** Waits here until released, on the thread that is to be stopped. */
+    public void hold() {
       reached.countDown();
       await(released, "The stop was not released");
     }

@@ -2,6 +2,7 @@ package io.identitycache.hibernate.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.identitycache.testing.FailingStore;
 import io.identitycache.testing.PostgresServer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +46,9 @@ public final class TestDatabase implements AutoCloseable {
   private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
   private final List<String> journal = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger connections = new AtomicInteger();
+  private final Queue<FailingStore.Stop> stopBefore = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final Queue<FailingStore.Stop> stopAfter = new ConcurrentLinkedQueue<>();
   private final List<SessionFactory> factories = new ArrayList<>();
 
   private TestDatabase(String url, int connections) {
@@ -122,6 +128,40 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Holds the next statement of any session before it runs: what it reads is not yet decided.
+   * Called twice, each of the next two.
+   */
+  public FailingStore.Stop stopBeforeNextQuery() {
+    return put(stopBefore);
+  }
+
+  /** Holds the next statement of any session when it has run: what it reads will not change. */
+  public FailingStore.Stop stopAfterNextQuery() {
+    return put(stopAfter);
+  }
+
+  private static FailingStore.Stop put(Queue<FailingStore.Stop> place) {
+    FailingStore.Stop stop = new FailingStore.Stop();
+    place.add(stop);
+    return stop;
+  }
+
+  /**
+   * Lets so many statements fail from now on, including one that {@link #stopBeforeNextQuery}
+   * holds; 0 for none.
+   */
+  public void failQueries(int statements) {
+    failures.set(statements);
+  }
+
+  private static void hold(Queue<FailingStore.Stop> place) {
+    FailingStore.Stop stop = place.poll();
+    if (stop != null) {
+      stop.hold();
+    }
+  }
+
   /** The statements since the last {@link #reset}. */
   public List<String> statements() {
     synchronized (statements) {
@@ -180,10 +220,16 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
       queries.forEach(query -> executed(query.getQuery()));
+      hold(stopBefore);
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IllegalStateException("The test lets this query fail");
+      }
     }
 
     @Override
-    public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {}
+    public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+      hold(stopAfter);
+    }
   }
 
   private final class Calls implements MethodExecutionListener {
