@@ -318,6 +318,11 @@ public final class EntityFetcher<E> {
                   rowsFound.items().stream()
                       .map(instances::get)
                       .filter(Objects::nonNull)
+                      // it may have moved away between the two queries
+                      .filter(
+                          instance ->
+                              !rowsFound.equalInJava()
+                                  || value.equals(source.valueOf(index, instance)))
                       .toList()));
     }
   }
