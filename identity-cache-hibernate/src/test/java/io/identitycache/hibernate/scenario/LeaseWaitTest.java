@@ -144,6 +144,12 @@ class LeaseWaitTest {
       }
       // one takes over; the others see that he was faster, wait no longer, and load beside him
       loads.forEach(Stop::awaitReached);
+      String joining = "io.identitycache.fetch.Flights$Flight";
+      await()
+          .until(
+              () ->
+                  waiters.stream().filter(waiter -> waiter.isIn(joining)).count()
+                      == waiters.size() - loads.size());
       loads.forEach(Stop::release);
 
       assertThat(waiters)

@@ -1,6 +1,7 @@
 package io.identitycache.hibernate.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,12 @@ public final class Meanwhile<R> {
   /** Whether the work has ended, well or not. */
   public boolean isDone() {
     return task.isDone();
+  }
+
+  /** Whether the thread is inside a method of a class of this name. */
+  public boolean isIn(String className) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(className));
   }
 
   /** Waits for what the work gives. */
