@@ -58,7 +58,8 @@ public record CachedEntity<E>(
    * @throws IllegalArgumentException naming entity, attribute and type if it cannot be one
    */
   public Object convertId(Object given) {
-    return ValueConversion.convert(given, id.type(), name + "." + id.name());
+    return ValueConversion.comparable(
+        ValueConversion.convert(given, id.type(), name + "." + id.name()));
   }
 
   /** The key of a row's entry; the id is of the id's type. */

@@ -2,7 +2,6 @@ package io.identitycache.model;
 
 import io.identitycache.key.CacheKey;
 import io.identitycache.key.KeySpace;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,16 +64,10 @@ public record CachedIndex(
         item = text.toLowerCase(Locale.ROOT);
       }
       items.add(item);
-      comparable.add(item == null ? null : comparable(attribute.comparable().apply(item)));
+      comparable.add(
+          item == null ? null : ValueConversion.comparable(attribute.comparable().apply(item)));
     }
     return new IndexValue(items, comparable);
-  }
-
-  private static Object comparable(Object item) {
-    // 1.0 and 1.00 are one number to a database
-    return item instanceof BigDecimal number
-        ? number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros()
-        : item;
   }
 
   /** The key of the entry for a value. */

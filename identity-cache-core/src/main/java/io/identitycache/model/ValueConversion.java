@@ -31,6 +31,15 @@ final class ValueConversion {
     throw refusal(value, type, culprit, null);
   }
 
+  /** 1.0 and 1.00 are one number to a database, so they are one to the cache. */
+  static Object comparable(Object value) {
+    if (!(value instanceof BigDecimal number)) {
+      return value;
+    }
+    BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
   private static @Nullable Object tryConvert(Object value, Class<?> type) {
     if (value instanceof Number || (value instanceof String && isNumeric(type))) {
       return toNumber(new BigDecimal(value.toString().strip()), type);

@@ -39,7 +39,8 @@ final class SessionReader<E> implements ManagedReader<E> {
 
   @Override
   public Map<Object, E> entities(Collection<?> ids) {
-    List<Object> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
+    Set<Object> asked = new LinkedHashSet<>(ids);
+    List<Object> distinct = new ArrayList<>(asked);
     Map<Object, E> entities = new HashMap<>();
     SharedSessionContractImplementor session = current.get();
     for (int from = 0; from < distinct.size(); from += ValueQuery.CHUNK) {
@@ -52,7 +53,7 @@ final class SessionReader<E> implements ManagedReader<E> {
       for (Object entity : found) {
         // another entity of the same hierarchy may be managed under the id
         if (mapped.entity().javaType().isInstance(entity)) {
-          entities.put(mapped.idOf(entity), mapped.entity().javaType().cast(entity));
+          entities.put(mapped.idOf(entity, asked), mapped.entity().javaType().cast(entity));
         }
       }
     }

@@ -10,11 +10,13 @@ import jakarta.persistence.EntityGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.EffectiveEntityGraph;
@@ -57,9 +59,10 @@ final class SessionRows<E> implements RowReader {
   private void addStates(Session session, List<Object> ids, Map<Object, byte[]> states) {
     SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
     List<?> found = IdQuery.isNeededFor(mapped) ? query(session, ids) : load(session, ids);
+    Set<Object> asked = new HashSet<>(ids);
     for (Object entity : found) {
       if (entity != null) {
-        states.put(mapped.idOf(entity), mapped.states().dehydrate(entity, implementor));
+        states.put(mapped.idOf(entity, asked), mapped.states().dehydrate(entity, implementor));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,17 @@ public final class MappedEntity<E> {
   /** The id of an instance; a proxy is not initialized. */
   public Object idOf(Object instance) {
     return AttributePath.idOf(persister, instance);
+  }
+
+  /**
+   * The one of the ids asked for that has found an instance: the instance's own id may be written
+   * otherwise, such as 1.00 for 1.
+   */
+  public Object idOf(Object instance, Set<Object> asked) {
+    Object id = idOf(instance);
+    return asked.contains(id)
+        ? id
+        : asked.stream().filter(each -> states.identifiers().same(each, id)).findFirst().orElse(id);
   }
 
   /**

@@ -121,7 +121,7 @@ public final class Identifiers {
   }
 
   /** Whether both identify one row: classes of ids need not have an equals. */
-  boolean same(Object id, Object other) {
+  public boolean same(Object id, Object other) {
     if (id.equals(other)) {
       return true;
     }
