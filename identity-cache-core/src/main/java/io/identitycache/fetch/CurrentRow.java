@@ -4,6 +4,7 @@ import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.Tenant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class CurrentRow<E> {
   }
 
   /** The caller's tenant. */
-  public @Nullable String tenant() {
+  public @Nullable Tenant tenant() {
     return caller().tenant();
   }
 

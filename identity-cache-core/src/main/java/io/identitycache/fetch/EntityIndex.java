@@ -4,6 +4,7 @@ import io.identitycache.fetch.Loaded.Storing;
 import io.identitycache.key.CacheKey;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.Tenant;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows by id: the value is an instance of the caller's own. */
 record EntityIndex<E>(
-    EntitySource<E> source, RowReader rows, @Nullable String tenant, boolean takesConnection)
+    EntitySource<E> source, RowReader rows, @Nullable Tenant tenant, boolean takesConnection)
     implements Index<Object, E> {
 
   @Override

@@ -1,6 +1,7 @@
 package io.identitycache.fetch;
 
 import io.identitycache.model.CachedEntity;
+import io.identitycache.model.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a fetch on this thread may do, by the transaction it is in. */
@@ -16,7 +17,7 @@ public interface UsagePolicy {
    * @param usage what it may do
    * @param tenant its tenant, null where there are none
    */
-  record Caller(Usage usage, @Nullable String tenant) {}
+  record Caller(Usage usage, @Nullable Tenant tenant) {}
 
   /** What a fetch may do. */
   enum Usage {

@@ -6,6 +6,7 @@ import io.identitycache.key.CacheKey;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.Rows;
+import io.identitycache.model.Tenant;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ record ValueIndex<T extends @Nullable Object>(
     CachedIndex by,
     Codec<List<T>> codec,
     Function<Collection<IndexValue>, Map<IndexValue, Rows<T>>> rows,
-    @Nullable String tenant,
+    @Nullable Tenant tenant,
     boolean takesConnection,
     Duration timeToLive)
     implements Index<IndexValue, List<T>> {

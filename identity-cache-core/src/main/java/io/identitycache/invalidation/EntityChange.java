@@ -4,6 +4,7 @@ import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Tenant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntityChange(
     CachedEntity<?> entity,
-    @Nullable String tenant,
+    @Nullable Tenant tenant,
     Object id,
     Map<CachedIndex, IndexValue> before,
     Map<CachedIndex, IndexValue> after,

@@ -16,6 +16,7 @@ public final class KeySpace {
   private static final int MAXIMUM_PREFIX = 200;
 
   private final String prefix;
+  private final boolean perTenant;
 
   /**
    * Makes the key space of one kind of entry.
@@ -37,6 +38,17 @@ public final class KeySpace {
         readable.length() <= MAXIMUM_PREFIX
             ? readable
             : start + "#" + Digest.base64(name, 16) + ":" + fingerprint + ":";
+    this.perTenant = true;
+  }
+
+  private KeySpace(String prefix, boolean perTenant) {
+    this.prefix = prefix;
+    this.perTenant = perTenant;
+  }
+
+  /** The same for entries that all tenants share: a key is the same whoever asks for it. */
+  public KeySpace ofAllTenants() {
+    return new KeySpace(prefix, false);
   }
 
   /** Whether the text may be a namespace. */
@@ -47,12 +59,13 @@ public final class KeySpace {
   /**
    * The key of an entry.
    *
-   * @param tenant the tenant whose entry it is, null where there are no tenants
+   * @param tenant the tenant whose entry it is, null where there are no tenants; passed over if all
+   *     tenants share the entries
    * @param values the id or the index values, each already of its attribute's Java type
    */
   public CacheKey keyOf(@Nullable String tenant, List<? extends @Nullable Object> values) {
     StringBuilder text = new StringBuilder(prefix);
-    if (tenant != null) {
+    if (tenant != null && perTenant) {
       text.append(KeyText.of(tenant)).append(':');
     }
     for (int i = 0; i < values.size(); i++) {

@@ -63,7 +63,7 @@ public record CachedEntity<E>(
   }
 
   /** The key of a row's entry; the id is of the id's type. */
-  public CacheKey keyOf(@Nullable String tenant, Object convertedId) {
-    return keys.keyOf(tenant, id.parts().apply(convertedId));
+  public CacheKey keyOf(@Nullable Tenant tenant, Object convertedId) {
+    return keys.keyOf(Tenant.nameOf(tenant), id.parts().apply(convertedId));
   }
 }

@@ -71,7 +71,7 @@ public record CachedIndex(
   }
 
   /** The key of the entry for a value. */
-  public CacheKey keyOf(@Nullable String tenant, IndexValue value) {
-    return keys.keyOf(tenant, value.comparable());
+  public CacheKey keyOf(@Nullable Tenant tenant, IndexValue value) {
+    return keys.keyOf(Tenant.nameOf(tenant), value.comparable());
   }
 }

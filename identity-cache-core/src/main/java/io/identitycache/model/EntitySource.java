@@ -16,7 +16,7 @@ public interface EntitySource<E> {
   CachedEntity<E> entity();
 
   /** Reads rows over a connection of its own. */
-  RowReader rows(@Nullable String tenant);
+  RowReader rows(@Nullable Tenant tenant);
 
   /** Reads rows over the connection of this thread's transaction. */
   RowReader rowsOfTransaction();

@@ -24,6 +24,7 @@ import io.identitycache.model.IndexedAttribute;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Rows;
+import io.identitycache.model.Tenant;
 import io.identitycache.store.InProcessStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
   }
 
   @Override
-  public RowReader rows(String tenant) {
+  public RowReader rows(Tenant tenant) {
     throw new AssertionError("a read-write transaction reads through its session");
   }
 

@@ -109,7 +109,9 @@ final class ActiveCache implements AutoCloseable {
     Settings settings = Settings.read(factory.getProperties(), problems);
     MappedEntities mappedEntities =
         MappingReader.read(factory, settings.namespace(), settings.timeToLive(), problems);
-    if (isMultiTenant(factory) && factory.getCurrentTenantIdentifierResolver() == null) {
+    if (!mappedEntities.all().isEmpty()
+        && isMultiTenant(factory)
+        && factory.getCurrentTenantIdentifierResolver() == null) {
       problems.add(
           "Settings",
           "The factory has several tenants, but no hibernate.tenant_identifier_resolver: a fetch"

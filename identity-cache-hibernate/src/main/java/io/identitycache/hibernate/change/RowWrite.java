@@ -6,6 +6,7 @@ import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Tenant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,7 +36,7 @@ record RowWrite(
   private static final @Nullable Object[] UNKNOWN = {};
 
   /** The same in the terms of the core. Pure. */
-  EntityChange toChange(@Nullable String tenant) {
+  EntityChange toChange(@Nullable Tenant tenant) {
     boolean unchangedToo = dirty == null || (after != null && writesEveryColumn());
     return new EntityChange(
         mapped.entity(),

@@ -10,6 +10,7 @@ import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.Tenant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
   }
 
   @Override
-  public RowReader rows(@Nullable String tenant) {
+  public RowReader rows(@Nullable Tenant tenant) {
     return new SessionRows<>(mapped, queries, new OwnConnection(factory, tenant));
   }
 

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.load;
 
+import io.identitycache.model.Tenant;
 import java.util.function.Function;
 import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class OwnConnection implements SessionUse {
 
   private final SessionFactoryImplementor factory;
-  private final @Nullable String tenant;
+  private final @Nullable Tenant tenant;
 
-  OwnConnection(SessionFactoryImplementor factory, @Nullable String tenant) {
+  OwnConnection(SessionFactoryImplementor factory, @Nullable Tenant tenant) {
     this.factory = factory;
     this.tenant = tenant;
   }
@@ -27,7 +28,7 @@ final class OwnConnection implements SessionUse {
   public <R> R read(Function<Session, R> reading) {
     SessionBuilder options = optionsOf(factory).flushMode(FlushMode.MANUAL);
     if (tenant != null) {
-      options = options.tenantIdentifier(factory.getTenantIdentifierJavaType().fromString(tenant));
+      options = options.tenantIdentifier(tenant.identifier());
     }
     try (Session session = options.openSession()) {
       prepare(session);

@@ -42,6 +42,7 @@ final class HierarchyReader {
   private final Identifiers identifiers;
   private final List<EntityPersister> members;
   private final String namespace;
+  private final boolean perTenant;
   private final Duration defaultTimeToLive;
   private final Map<EntityPersister, String> names;
   private final Map<EntityPersister, Declarations> declarations;
@@ -56,11 +57,13 @@ final class HierarchyReader {
    * Prepares the reading.
    *
    * @param members the topmost first
+   * @param perTenant whether each tenant has rows of its own
    */
   HierarchyReader(
       List<EntityPersister> members,
       SessionFactoryImplementor factory,
       String namespace,
+      boolean perTenant,
       Duration defaultTimeToLive,
       Map<EntityPersister, String> names,
       Map<EntityPersister, Declarations> declarations,
@@ -69,6 +72,7 @@ final class HierarchyReader {
     this.states = EntityStates.of(members.get(0), factory, problems);
     this.identifiers = states.identifiers();
     this.namespace = namespace;
+    this.perTenant = perTenant;
     this.defaultTimeToLive = defaultTimeToLive;
     this.names = names;
     this.declarations = declarations;
@@ -367,7 +371,8 @@ final class HierarchyReader {
   }
 
   private KeySpace keySpace(String name, Fingerprint fingerprint) {
-    return new KeySpace(namespace, CacheEntry.FORMAT, name, fingerprint);
+    KeySpace keys = new KeySpace(namespace, CacheEntry.FORMAT, name, fingerprint);
+    return perTenant ? keys : keys.ofAllTenants();
   }
 
   private static String quoted(List<String> names) {

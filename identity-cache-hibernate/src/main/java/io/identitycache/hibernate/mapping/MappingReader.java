@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.ManagedType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.Filter;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.generator.internal.TenantIdGeneration;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.CompositeIdentifierMapping;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.ManagedMappingType;
@@ -103,6 +107,7 @@ public final class MappingReader {
                           members,
                           factory,
                           namespace,
+                          arePerTenant(members),
                           defaultTimeToLive,
                           names,
                           declarations,
@@ -231,10 +236,7 @@ public final class MappingReader {
     automatic.remove(TENANT_FILTER);
     for (EntityPersister member : members) {
       for (String filter : automatic) {
-        LoadQueryInfluencers alone = new LoadQueryInfluencers(factory);
-        Set.copyOf(alone.getEnabledFilterNames()).forEach(alone::disableFilter);
-        alone.enableFilter(filter);
-        if (member.isAffectedByEnabledFilters(alone, false)) {
+        if (isFilteredBy(filter, member)) {
           refuse(
               member,
               "the filter \""
@@ -245,6 +247,37 @@ public final class MappingReader {
         }
       }
     }
+  }
+
+  private boolean isFilteredBy(String filter, EntityPersister entity) {
+    LoadQueryInfluencers alone = new LoadQueryInfluencers(factory);
+    Set.copyOf(alone.getEnabledFilterNames()).forEach(alone::disableFilter);
+    Filter enabled = alone.enableFilter(filter);
+    // Hibernate 6.6 wants to see arguments; which ones makes no difference here
+    for (String parameter : enabled.getFilterDefinition().getParameterNames()) {
+      enabled.setParameterList(parameter, List.of());
+    }
+    return entity.isAffectedByEnabledFilters(alone, false);
+  }
+
+  /**
+   * Whether each tenant has rows of its own. An entity without {@code @TenantId} in the tenants'
+   * common database has the same rows for all: a write by one of them is one to every other's.
+   */
+  private boolean arePerTenant(List<EntityPersister> members) {
+    return factory.getSessionFactoryOptions().isMultiTenancyEnabled()
+        || (factory.getDefinedFilterNames().contains(TENANT_FILTER)
+            && members.stream().anyMatch(this::hasTenantId));
+  }
+
+  private boolean hasTenantId(EntityPersister entity) {
+    boolean outsideTheId =
+        Arrays.stream(entity.getEntityMetamodel().getGenerators())
+            .anyMatch(TenantIdGeneration.class::isInstance);
+    // the filter alone does not tell: an association to rows of a tenant counts as well
+    return outsideTheId
+        || (entity.getIdentifierMapping() instanceof CompositeIdentifierMapping
+            && isFilteredBy(TENANT_FILTER, entity));
   }
 
   private void warnOfEagerAssociations(Iterable<List<EntityPersister>> hierarchies) {

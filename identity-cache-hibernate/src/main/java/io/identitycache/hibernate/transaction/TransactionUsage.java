@@ -5,6 +5,7 @@ import io.identitycache.invalidation.AffectedKeys;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.OngoingTransaction;
 import io.identitycache.model.CachedEntity;
+import io.identitycache.model.Tenant;
 import io.identitycache.settings.Bypass;
 import java.util.HashSet;
 import java.util.List;
@@ -89,26 +90,29 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
     return !filters.isEmpty();
   }
 
-  private @Nullable String tenant(@Nullable SharedSessionContractImplementor session) {
+  private @Nullable Tenant tenant(@Nullable SharedSessionContractImplementor session) {
     return session != null ? tenantOf(session) : currentTenant();
   }
 
   /** The tenant that the application names for this thread; null where there are no tenants. */
-  public @Nullable String currentTenant() {
+  public @Nullable Tenant currentTenant() {
     if (!multiTenant) {
       return null;
     }
     CurrentTenantIdentifierResolver<Object> resolver = factory.getCurrentTenantIdentifierResolver();
-    return resolver == null ? null : text(resolver.resolveCurrentTenantIdentifier());
+    return resolver == null ? null : named(resolver.resolveCurrentTenantIdentifier());
   }
 
-  /** The tenant of a session as it stands in keys; null where there are no tenants. */
-  public @Nullable String tenantOf(SharedSessionContractImplementor session) {
-    return multiTenant ? text(session.getTenantIdentifierValue()) : null;
+  /** The tenant of a session; null where there are no tenants. */
+  public @Nullable Tenant tenantOf(SharedSessionContractImplementor session) {
+    return multiTenant ? named(session.getTenantIdentifierValue()) : null;
   }
 
-  private @Nullable String text(@Nullable Object tenant) {
-    return tenant == null ? null : factory.getTenantIdentifierJavaType().toString(tenant);
+  private @Nullable Tenant named(@Nullable Object tenant) {
+    // the identifier itself is kept: not every type of them can be made of its text
+    return tenant == null
+        ? null
+        : new Tenant(tenant, factory.getTenantIdentifierJavaType().toString(tenant));
   }
 
   @Override
