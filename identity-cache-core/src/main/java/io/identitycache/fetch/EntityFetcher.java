@@ -80,16 +80,19 @@ public final class EntityFetcher<E> {
    * @throws IllegalArgumentException if one cannot be converted
    */
   public List<E> byIds(Collection<? extends @Nullable Object> ids) {
-    List<Object> converted = new ArrayList<>(ids.size());
+    List<Object> comparable = new ArrayList<>(ids.size());
+    Map<Object, Object> distinct = new LinkedHashMap<>();
     for (Object id : ids) {
       if (id != null) {
-        converted.add(entity().convertId(id));
+        Object converted = entity().convertId(id);
+        comparable.add(entity().comparableId(converted));
+        distinct.putIfAbsent(entity().comparableId(converted), converted);
       }
     }
-    Map<Object, E> instances = instances(new LinkedHashSet<>(converted));
-    List<E> found = new ArrayList<>(converted.size());
-    for (Object id : converted) {
-      E instance = instances.get(id);
+    Map<Object, E> instances = instances(distinct.values());
+    List<E> found = new ArrayList<>(comparable.size());
+    for (Object id : comparable) {
+      E instance = instances.get(distinct.get(id));
       if (instance != null) {
         found.add(instance);
       }

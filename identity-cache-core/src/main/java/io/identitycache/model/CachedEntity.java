@@ -58,8 +58,12 @@ public record CachedEntity<E>(
    * @throws IllegalArgumentException naming entity, attribute and type if it cannot be one
    */
   public Object convertId(Object given) {
-    return ValueConversion.comparable(
-        ValueConversion.convert(given, id.type(), name + "." + id.name()));
+    return ValueConversion.convert(given, id.type(), name + "." + id.name());
+  }
+
+  /** What is equal for two converted ids of one row, however they are written: 1.0 and 1.00. */
+  public Object comparableId(Object convertedId) {
+    return ValueConversion.comparable(convertedId);
   }
 
   /** The key of a row's entry; the id is of the id's type. */
