@@ -207,7 +207,10 @@ public final class IdentityCache {
     view(type).invalidateById(id);
   }
 
-  /** The same for an entity in hand, under the values it carries: no query. */
+  /**
+   * The same for an entity in hand, under the values it carries: no query, unless it is a proxy
+   * that has to be initialized for it.
+   */
   public <E> void invalidate(E entity) {
     @SuppressWarnings("unchecked") // getClass() of an E
     Class<E> type = (Class<E>) Objects.requireNonNull(entity, "no entity was given").getClass();

@@ -45,6 +45,9 @@ public interface CacheRepository<E, K> {
    */
   void invalidateById(@Nullable K id);
 
-  /** The same for an entity in hand, under the values it carries: no query. */
+  /**
+   * The same for an entity in hand, under the values it carries: no query, unless it is a proxy
+   * that has to be initialized for it.
+   */
   void invalidate(E entity);
 }

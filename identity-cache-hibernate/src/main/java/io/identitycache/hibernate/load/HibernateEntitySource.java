@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,8 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
 
   @Override
   public @Nullable IndexValue valueOf(CachedIndex index, E entity) {
-    return mapped.valueOf(index, entity);
+    // the fields of a proxy are empty
+    return mapped.valueOf(index, Hibernate.unproxy(entity));
   }
 
   @Override

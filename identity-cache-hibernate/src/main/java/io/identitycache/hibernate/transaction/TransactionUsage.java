@@ -121,7 +121,9 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
     for (int i = transactions.size() - 1; i >= 0; i--) {
       WatchedTransaction transaction = transactions.get(i);
       SharedSessionContractImplementor session = transaction.session();
-      if (session instanceof SessionImplementor stateful && isReadOnly(stateful)) {
+      if (session instanceof SessionImplementor stateful
+          && isReadOnly(stateful)
+          && !transaction.isDirty()) {
         continue;
       }
       transaction.defer(keys, invalidator);

@@ -6,6 +6,7 @@ import io.identitycache.event.CacheEvent.Kind;
 import io.identitycache.hibernate.testing.StoreKind;
 import io.identitycache.hibernate.testing.TestApplication;
 import io.identitycache.testing.MeteredStore;
+import org.hibernate.FlushMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -40,6 +41,44 @@ class ManualInvalidationTest extends TeapotScenario {
     products.fetchByVendorAndProductType("Berta", "kitchen");
     products.fetchTitleById(teapot);
     assertThat(shop.queries()).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("EXP-06 invalidate of a proxy drops the entries for the values of its instance")
+  void invalidate_ofAProxy_dropsWhatItsInstanceCarries() {
+    warmUp();
+    shop.inTransaction(
+        session -> {
+          Product proxy = session.getReference(Product.class, teapot);
+          shop.reset();
+          products.invalidate(proxy);
+        });
+
+    assertThat(shop.count(Kind.INVALIDATION_SENT, "Product")).isEqualTo(1);
+    shop.reset();
+    products.fetchByHandle("teapot");
+    products.fetchByVendorAndProductType("Berta", "kitchen");
+    assertThat(shop.queries()).as("the row, and both indexes").isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("In a read-only session that has written, invalidateById waits for the commit")
+  void invalidateById_inAManuallyFlushedTransaction_waitsForTheCommit() {
+    warmUp();
+
+    shop.inTransaction(
+        session -> {
+          session.setHibernateFlushMode(FlushMode.MANUAL);
+          session
+              .createNativeMutationQuery("update Product set handle = 'kettle' where id = :id")
+              .setParameter("id", teapot)
+              .executeUpdate();
+          products.invalidateById(teapot);
+          assertThat(shop.store().count(MeteredStore.Kind.DELETE)).isZero();
+        });
+
+    assertThat(shop.store().count(MeteredStore.Kind.DELETE)).isEqualTo(1);
+    assertThat(products.fetch(teapot).handle).isEqualTo("kettle");
   }
 
   @Test
