@@ -13,14 +13,21 @@ public final class DurationText {
 
   /** What is allowed, for messages. */
   public static final String ALLOWED =
-      "a duration such as 200ms, 10s, 5m, 1h, 1d or ISO 8601 (PT10S)";
+      "a duration such as 200ms, 10s, 5m, 1h, 1d or ISO 8601 (PT10S), of 36500d at most";
+
+  /** Beyond it, sums and clocks overflow. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(-?\\d{1,18})\\s*(ms|s|m|h|d)");
 
   private DurationText() {}
 
-  /** Reads a duration, a negative one too; empty if the text is none. */
+  /** Reads a duration, a negative one too; empty if the text is none, or too long a one. */
   public static Optional<Duration> parse(String text) {
+    return read(text).filter(duration -> duration.abs().compareTo(LONGEST) <= 0);
+  }
+
+  private static Optional<Duration> read(String text) {
     String trimmed = text.strip().toLowerCase(Locale.ROOT);
     try {
       Matcher matcher = NUMBER_AND_UNIT.matcher(trimmed);

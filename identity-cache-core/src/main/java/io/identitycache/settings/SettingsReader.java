@@ -186,10 +186,8 @@ final class SettingsReader {
     if (value == null) {
       return standard;
     }
-    Optional<Duration> duration =
-        value instanceof Duration object
-            ? Optional.of(object)
-            : DurationText.parse(value.toString());
+    // the text of a Duration object is a duration in ISO 8601
+    Optional<Duration> duration = DurationText.parse(value.toString());
     if (duration.isEmpty() || duration.get().compareTo(least) < 0) {
       refuse(setting, value, DurationText.ALLOWED + ", " + limit);
       return standard;

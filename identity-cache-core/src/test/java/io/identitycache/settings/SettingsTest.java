@@ -169,6 +169,7 @@ class SettingsTest {
         "operation_timeout | 200 | a duration such as 200ms",
         "operation_timeout | soon | a duration such as 200ms",
         "time_to_live | 999999999999999999d | a duration such as 200ms",
+        "time_to_live | 999999999999d | 36500d at most",
         "lease_time_to_live | 1999ms | at least 2s",
         "lease_wait | -1ms | zero or more",
         "bypass | dirty_transactions | Did you mean \"dirty_transaction\"?",

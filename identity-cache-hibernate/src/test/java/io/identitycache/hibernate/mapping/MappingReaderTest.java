@@ -58,7 +58,7 @@ class MappingReaderTest {
               Hidden
                 - the filter "live" is enabled in every session (autoEnabled = true); rows that it hides from some sessions cannot be cached. Enable it where it is needed, or remove the entity from the cache
               Image
-                - @IdentityCached(timeToLive = "soon"): expected a duration such as 200ms, 10s, 5m, 1h, 1d or ISO 8601 (PT10S), longer than zero
+                - @IdentityCached(timeToLive = "soon"): expected a duration such as 200ms, 10s, 5m, 1h, 1d or ISO 8601 (PT10S), of 36500d at most, longer than zero
             """
                 .stripTrailing());
   }
