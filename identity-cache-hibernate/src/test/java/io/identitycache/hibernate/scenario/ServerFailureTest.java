@@ -52,7 +52,7 @@ class ServerFailureTest {
               ScriptedServer.HANG_UP,
               List.of("add", "gets"),
               ScriptedServer.SILENCE,
-              List.of("get", "takeover"));
+              List.of("takeover"));
       for (String nonsense : stepsByNonsense.keySet()) {
         for (String step : stepsByNonsense.get(nonsense)) {
           server.answer("get", "END\r\n");
