@@ -2,8 +2,10 @@ package io.identitycache.hibernate.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.identitycache.annotation.IdentityCached;
 import io.identitycache.entry.CacheEntry;
 import io.identitycache.entry.LeaseToken;
+import io.identitycache.hibernate.mappings.Associations;
 import io.identitycache.hibernate.mappings.Behaviours;
 import io.identitycache.hibernate.mappings.Composites;
 import io.identitycache.hibernate.mappings.Hierarchies;
@@ -12,18 +14,25 @@ import io.identitycache.hibernate.mappings.MappedDatabase;
 import io.identitycache.hibernate.mappings.SampleRows;
 import io.identitycache.key.CacheKey;
 import io.identitycache.validation.Problems;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.Hibernate;
+import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -35,21 +44,34 @@ class StoredFormatTest {
 
   private static final List<Class<?>> SAMPLED =
       List.of(
+          Associations.Product.class,
           Behaviours.Deletable.class,
           Composites.House.class,
           Hierarchies.Payment.class,
           Hierarchies.Vehicle.class,
           Identities.ByRecord.class,
           Identities.Line.class,
-          Identities.Slot.class);
+          Identities.Slot.class,
+          Dated.class);
+
+  /** Dates that look the same in every time zone. */
+  @Entity(name = "Dated")
+  @IdentityCached
+  static class Dated {
+    @Id Long id;
+    LocalDate day;
+    LocalTime time;
+    LocalDateTime dayAndTime;
+    Instant moment;
+  }
 
   @Test
   @DisplayName("SER-01 the stored bytes are those of this format version")
   void storedBytes_areThoseOfThisFormat() {
     Map<String, String> samples = new TreeMap<>();
-    try (SessionFactoryImplementor factory =
-        MappedDatabase.H2.factory(SampleRows.ENTITIES, Map.of())) {
+    try (SessionFactoryImplementor factory = MappedDatabase.H2.factory(withDates(), Map.of())) {
       factory.inTransaction(SampleRows::persist);
+      factory.inTransaction(StoredFormatTest::persistDates);
       SAMPLED.forEach(entity -> addRows(entity, factory, samples));
     }
     addEntries(samples);
@@ -63,6 +85,25 @@ class StoredFormatTest {
                 + " src/test/resources/%1$s",
             fileName())
         .isEqualTo(committed());
+  }
+
+  private static List<Class<?>> withDates() {
+    List<Class<?>> entities = new ArrayList<>(SampleRows.ENTITIES);
+    entities.add(Dated.class);
+    return entities;
+  }
+
+  private static void persistDates(Session session) {
+    Dated dated = new Dated();
+    dated.id = 1L;
+    dated.day = LocalDate.of(2024, 2, 29);
+    dated.time = LocalTime.of(23, 59, 58);
+    dated.dayAndTime = LocalDateTime.of(1969, 12, 31, 23, 59, 58, 123_456_000);
+    dated.moment = Instant.parse("2026-03-29T01:30:00.000001Z");
+    session.persist(dated);
+    Dated undated = new Dated();
+    undated.id = 2L;
+    session.persist(undated);
   }
 
   private static void addRows(
