@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class MappingReaderTest {
 
   @Test
+  @DisplayName(
+      "CFG-01 CFG-17 every problem of every entity is in one report, with the nearest name")
   void everyProblemOfEveryEntity_isInOneReport() {
     assertThatThrownBy(() -> read(Product.class, Image.class, Slot.class, Hidden.class))
         .hasMessage(

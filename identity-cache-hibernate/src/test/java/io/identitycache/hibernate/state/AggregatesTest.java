@@ -15,6 +15,7 @@ import org.hibernate.annotations.Struct;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.SqlTypes;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Embeddables in one column, which only PostgreSQL keeps with both versions of Hibernate. */
@@ -45,6 +46,7 @@ class AggregatesTest {
   }
 
   @Test
+  @DisplayName("SER-07 embeddables in one column equal the found ones")
   void embeddablesInOneColumn_equalTheFoundOnes() {
     try (SessionFactoryImplementor factory =
         MappedDatabase.POSTGRESQL.factory(List.of(Site.class), Map.of())) {

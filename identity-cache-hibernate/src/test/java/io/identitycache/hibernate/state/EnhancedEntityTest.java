@@ -15,6 +15,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Classes that Hibernate's enhancer has made lazy and aware of their changes. */
@@ -50,6 +51,7 @@ class EnhancedEntityTest {
   }
 
   @Test
+  @DisplayName("SER-07 a lazy attribute that was not loaded stays unloaded")
   void unfetchedAttribute_staysUnfetched() {
     Object hydrated = hydrate(2L, false);
     assertThat(get(hydrated, "Subject")).isEqualTo("re: hello");
@@ -58,11 +60,13 @@ class EnhancedEntityTest {
   }
 
   @Test
+  @DisplayName("SER-07 a lazy attribute that was loaded is there")
   void fetchedLazyAttribute_isThere() {
     assertThat(get(hydrate(2L, true), "Text")).isEqualTo("longer");
   }
 
   @Test
+  @DisplayName("SER-07 a reference of an enhanced entity knows its id only")
   void reference_knowsItsIdOnly() {
     Object hydrated = hydrate(2L, false);
     Object answerTo = get(hydrated, "AnswerTo");
@@ -74,6 +78,7 @@ class EnhancedEntityTest {
   }
 
   @Test
+  @DisplayName("SER-07 a collection of an enhanced entity is not initialised")
   void collection_isNotInitialized() {
     Object hydrated = hydrate(1L, false);
     assertThatThrownBy(() -> ((List<?>) get(hydrated, "Answers")).size())
@@ -81,12 +86,14 @@ class EnhancedEntityTest {
   }
 
   @Test
+  @DisplayName("SER-07 a decoded enhanced instance has no changes")
   void hydratedInstance_hasNoChanges() {
     Object hydrated = hydrate(2L, false);
     assertThat(((SelfDirtinessTracker) hydrated).$$_hibernate_hasDirtyAttributes()).isFalse();
   }
 
   @Test
+  @DisplayName("SER-07 merging a decoded enhanced instance changes nothing")
   void merge_changesNothing() {
     Object hydrated = hydrate(2L, false);
     factory.inTransaction(session -> session.merge(hydrated));

@@ -100,6 +100,8 @@ class FetchedMappingsTest {
   }
 
   @Test
+  @DisplayName(
+      "SER-07 every mapping, cold and warm, equals what find gives, attribute by attribute")
   void fetchedInstance_coldAndWarm_equalsTheFoundOne() {
     for (Row row : rows) {
       cache.invalidateById(row.fetched(), row.id());
@@ -116,6 +118,7 @@ class FetchedMappingsTest {
   }
 
   @Test
+  @DisplayName("SER-07 the same for many at once: 1 query cold, none warm")
   void fetchedInstances_coldAndWarm_equalTheFoundOnes() {
     for (Class<?> entity : SampleRows.ENTITIES) {
       List<Row> ofEntity = rows.stream().filter(row -> row.fetched() == entity).toList();
@@ -150,6 +153,7 @@ class FetchedMappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-05 a damaged entry of any mapping is a counted miss, replaced, and then a hit")
   void damagedEntry_isAMissAndReplaced(Damage damage) {
     Map<Row, CacheKey> keys = new HashMap<>();
     Map<Row, byte[]> entries = new HashMap<>();

@@ -21,6 +21,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-07 a decoded instance equals the found one, attribute by attribute")
   void hydratedInstance_equalsTheFoundOne(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     for (EntityStates states : states(factory)) {
@@ -57,6 +59,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-07 two instances decoded from the same bytes share nothing mutable")
   void hydratedInstances_shareNothing(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     for (EntityStates states : states(factory)) {
@@ -70,6 +73,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-05 a truncated state does not decode, wherever it ends")
   void truncatedState_doesNotDecode(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     for (EntityStates states : states(factory)) {
@@ -88,6 +92,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-05 random and damaged bytes end in no other exception than the expected one")
   void randomBytes_doNotDecodeOrAreAnInstance(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     Random random = new Random(42);
@@ -108,6 +113,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("PK-01 ids of every type are read back from a list as they were")
   void idsInALIst_areReadBack(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     for (EntityStates states : states(factory)) {
@@ -125,6 +131,7 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName("SER-05 the state of one row does not decode as another's")
   void stateOfAnotherRow_doesNotDecode(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     EntityStates states = statesOf(factory, Behaviours.Greeting.class);
@@ -135,6 +142,8 @@ class MappingsTest {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName(
+      "SER-07 @PostLoad is called once for each instance, and what it changes is not stored")
   void postLoad_isCalledOnceAndItsChangesAreNotStored(MappedDatabase database) {
     SessionFactoryImplementor factory = factory(database);
     EntityStates states = statesOf(factory, Behaviours.Greeting.class);

@@ -36,6 +36,7 @@ import org.hibernate.annotations.NotFound;
 import org.hibernate.annotations.NotFoundAction;
 import org.hibernate.annotations.SoftDelete;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be stored is refused at start-up, with what to do about it. */
@@ -243,6 +244,8 @@ class RefusedMappingsTest {
   }
 
   @Test
+  @DisplayName(
+      "SER-07 types that cannot be restored are refused, each with its attribute and remedy")
   void typesWithoutStoredForm_areNamedWithAttributeTypeAndRemedy() {
     assertRefused(
         Unstorable.class,
