@@ -1,5 +1,8 @@
 package io.identitycache.testing;
 
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toCollection;
+
 import io.identitycache.key.CacheKey;
 import io.identitycache.store.CacheStore;
 import io.identitycache.store.StoreRead;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Makes chosen operations of a store fail, or hold still.
@@ -45,6 +49,7 @@ public final class FailingStore implements CacheStore {
   private final Map<Kind, Integer> failures = new EnumMap<>(Kind.class);
   private final Set<Kind> lostAnswers = EnumSet.noneOf(Kind.class);
   private int untilFailure = -1;
+  private Predicate<CacheKey> unreachable = key -> false;
   private final Map<Kind, Stop> before = new EnumMap<>(Kind.class);
   private final Map<Kind, Stop> after = new EnumMap<>(Kind.class);
 
@@ -73,12 +78,18 @@ public final class FailingStore implements CacheStore {
     failing.addAll(kinds.length == 0 ? EnumSet.allOf(Kind.class) : Set.of(kinds));
   }
 
+  /** Lets deletes fail of such keys; those of the others in the same batch are made. */
+  public synchronized void failDeletesOf(Predicate<CacheKey> keys) {
+    unreachable = keys;
+  }
+
   /** Lets no operation fail any more. */
   public synchronized void recover() {
     failing.clear();
     failures.clear();
     lostAnswers.clear();
     untilFailure = -1;
+    unreachable = key -> false;
   }
 
   /** Holds the next operation of the kind before it is made. */
@@ -125,9 +136,20 @@ public final class FailingStore implements CacheStore {
   @Override
   public Set<CacheKey> delete(Collection<CacheKey> keys) {
     hold(before, Kind.DELETE);
-    Set<CacheKey> result = fails(Kind.DELETE) ? new HashSet<>(keys) : store.delete(keys);
+    Set<CacheKey> result = fails(Kind.DELETE) ? new HashSet<>(keys) : deleteReachable(keys);
     hold(after, Kind.DELETE);
     return losesAnswer(Kind.DELETE) ? new HashSet<>(keys) : result;
+  }
+
+  private Set<CacheKey> deleteReachable(Collection<CacheKey> keys) {
+    Predicate<CacheKey> beyondReach = unreachable();
+    Set<CacheKey> failed = keys.stream().filter(beyondReach).collect(toCollection(HashSet::new));
+    failed.addAll(store.delete(keys.stream().filter(not(beyondReach)).toList()));
+    return failed;
+  }
+
+  private synchronized Predicate<CacheKey> unreachable() {
+    return unreachable;
   }
 
   private synchronized boolean losesAnswer(Kind kind) {

@@ -81,7 +81,9 @@ class EventsTest extends TeapotScenario {
   }
 
   @Test
-  @DisplayName("OBS-03 a value, an absence, a missing and a leased key: 1 hit, 1 absent, 2 misses")
+  @DisplayName(
+      "OBS-03 a value, an absence, a missing and a leased key: 1 hit, 1 absent, 2 misses;"
+          + " OBS-01 the wait, the takeover and the lost fill are reported")
   void counts_areOfKeys() throws Exception {
     Long missing = sell("kettle");
     Long leased = sell("mug");

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identitycache.hibernate.testing.StoreKind;
 import io.identitycache.hibernate.testing.TestApplication;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.metamodel.EntityType;
+import jakarta.persistence.metamodel.SingularAttribute;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -113,6 +117,32 @@ class FetchByIdTest {
         .hasMessageContaining("Product.id")
         .hasMessageContaining("Long");
     assertThat(shop.ops()).isZero();
+  }
+
+  @Test
+  @DisplayName("FET-05 untyped index calls convert values, and share the repository's entries")
+  void fetchBy_untyped_sharesTheEntries() {
+    EntityManagerFactory factory = shop.factory();
+    EntityType<Product> type = factory.getMetamodel().entity(Product.class);
+    SingularAttribute<? super Product, ?> handle = type.getSingularAttribute("handle");
+    products.fetchByHandle("teapot");
+    shop.reset();
+
+    assertThat(shop.cache().fetchBy(Product.class, handle, "teapot"))
+        .get()
+        .extracting(p -> p.id)
+        .isEqualTo(teapot);
+    assertThat(shop.cache().fetchBy(Product.class, "handle", "teapot")).isPresent();
+    assertThat(shop.queries()).isZero();
+    assertThat(shop.ops()).isEqualTo(4);
+    shop.reset();
+
+    assertThatThrownBy(() -> shop.cache().fetchBy(Product.class, handle, List.of("teapot")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Product.handle")
+        .hasMessageContaining("String");
+    assertThat(shop.ops()).isZero();
+    assertThat(shop.queries()).isZero();
   }
 
   @Test

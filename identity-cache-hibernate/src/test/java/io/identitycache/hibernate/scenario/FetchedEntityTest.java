@@ -111,6 +111,26 @@ class FetchedEntityTest extends TeapotScenario {
   }
 
   @Test
+  @DisplayName("INV-01 every fetch gives an instance of its own, which nothing changes afterwards")
+  void everyFetch_givesAnInstanceOfItsOwn() {
+    Product cold = products.fetch(teapot);
+    Product warm = products.fetch(teapot);
+    Product byHandle = products.fetchByHandle("teapot").orElseThrow();
+    assertThat(List.of(cold, warm, byHandle))
+        .allSatisfy(product -> assertThat(product.getClass()).isEqualTo(Product.class))
+        .doesNotHaveDuplicates();
+
+    cold.title = "scribbled over";
+    warm.handle = "scribbled over";
+    assertThat(products.fetch(teapot).title).isEqualTo("The teapot");
+    assertThat(products.fetchByHandle("teapot").orElseThrow().title).isEqualTo("The teapot");
+
+    shop.inTransaction(session -> session.find(Product.class, teapot).title = "A kettle");
+    assertThat(byHandle.title).isEqualTo("The teapot");
+    assertThat(products.fetch(teapot).title).isEqualTo("A kettle");
+  }
+
+  @Test
   @DisplayName(
       "ROR-02 in a read-write transaction it is the session's own, and changes are written")
   void inAReadWriteTransaction_isManaged() {

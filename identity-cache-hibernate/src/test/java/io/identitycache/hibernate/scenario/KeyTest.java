@@ -265,6 +265,8 @@ class KeyTest {
         assertThat(before.queries()).isEqualTo(1);
         assertThat(deeper.cache().fetch(DeeperGadget.class, 1).size.unit.plural).isEqualTo("cms");
         assertThat(before.queries()).isEqualTo(2);
+        assertThat(deep.count(Kind.MISS)).isEqualTo(1);
+        assertThat(deeper.count(Kind.MISS)).isEqualTo(1);
         assertThat(deep.count(Kind.UNDECODABLE) + deeper.count(Kind.UNDECODABLE)).isZero();
 
         assertThat(deep.cache().fetch(DeepGadget.class, 1).size.unit.symbol).isEqualTo("cm");

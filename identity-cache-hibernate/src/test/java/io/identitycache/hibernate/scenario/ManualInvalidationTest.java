@@ -2,15 +2,22 @@ package io.identitycache.hibernate.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.identitycache.event.CacheEvent.Kind;
 import io.identitycache.hibernate.testing.StoreKind;
 import io.identitycache.hibernate.testing.TestApplication;
+import io.identitycache.key.CacheKey;
 import io.identitycache.testing.MeteredStore;
+import java.util.List;
 import org.hibernate.FlushMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(StoreKind.class)
@@ -82,16 +89,66 @@ class ManualInvalidationTest extends TeapotScenario {
   }
 
   @Test
-  @DisplayName("EXP-07 invalidate with the store unreachable: no exception, and counted")
+  @DisplayName("EXP-07 invalidate with the store unreachable: no exception, counted, logged by key")
   void invalidate_withoutStore_isReported() {
     warmUp();
     Product fetched = products.fetch(teapot);
     shop.reset();
     shop.faults().failAll(MeteredStore.Kind.DELETE);
 
-    products.invalidate(fetched);
+    List<String> errors = errorsDuring(() -> products.invalidate(fetched));
 
     assertThat(shop.count(Kind.INVALIDATION_FAILED)).isEqualTo(4);
+    assertThat(shop.count(Kind.INVALIDATION_SENT)).isZero();
+    assertThat(errors).singleElement().satisfies(error -> assertNamesKeys(error, 4));
+  }
+
+  private void assertNamesKeys(String error, int number) {
+    List<CacheKey> keys = shop.store().operations().get(0).keys();
+    assertThat(keys).hasSize(number);
+    assertThat(keys).allSatisfy(key -> assertThat(error).contains(key.text()));
+  }
+
+  private static List<String> errorsDuring(Runnable action) {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.identitycache");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      action.run();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list.stream()
+        .filter(event -> event.getLevel() == Level.ERROR)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  @DisplayName("EXP-07 one of several deletes fails: the others are done, and that one is reported")
+  void invalidate_withOneKeyUnreachable_deletesTheOthers() {
+    warmUp();
+    Product fetched = products.fetch(teapot);
+    shop.reset();
+    shop.faults().failDeletesOf(key -> key.text().contains(":Product.title"));
+
+    List<String> errors = errorsDuring(() -> products.invalidate(fetched));
+
+    assertThat(shop.count(Kind.INVALIDATION_FAILED)).isEqualTo(1);
+    assertThat(shop.count(Kind.INVALIDATION_SENT)).isEqualTo(3);
+    assertThat(errors)
+        .singleElement()
+        .asString()
+        .contains(":Product.title")
+        .doesNotContain(":Product.handle:");
+    shop.reset();
+    products.fetch(teapot);
+    products.fetchByHandle("teapot");
+    products.fetchByVendorAndProductType("Berta", "kitchen");
+    assertThat(shop.queries()).isEqualTo(3);
+    products.fetchTitleById(teapot);
+    assertThat(shop.queries()).as("still a hit").isEqualTo(3);
   }
 
   @Test

@@ -81,11 +81,20 @@ class ReadOnlyFillTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, never", "true, background", "true, direct", "false, background"})
+  @CsvSource({
+    "IN_PROCESS, true, never",
+    "IN_PROCESS, true, background",
+    "IN_PROCESS, true, direct",
+    "IN_PROCESS, false, background",
+    "MEMCACHED, true, never",
+    "MEMCACHED, true, background",
+    "MEMCACHED, true, direct",
+    "MEMCACHED, false, background"
+  })
   @DisplayName("TXN-08 a pool of one, held by the transaction: cold keys are answered through it")
-  void poolOfOne_isEnough(boolean readOnly, String fill) {
+  void poolOfOne_isEnough(StoreKind kind, boolean readOnly, String fill) {
     try (TestApplication shop =
-        TestApplication.of(StoreKind.MEMCACHED, Product.class, Shop.class)
+        TestApplication.of(kind, Product.class, Shop.class)
             .with(FILL, fill)
             .connections(1)
             .start()) {
