@@ -157,14 +157,7 @@ class FetchedMappingsTest {
   void damagedEntry_isAMissAndReplaced(Damage damage) {
     Map<Row, CacheKey> keys = new HashMap<>();
     Map<Row, byte[]> entries = new HashMap<>();
-    for (Row row : rows) {
-      cache.fetch(row.fetched(), row.id());
-      application.reset();
-      cache.fetch(row.fetched(), row.id());
-      CacheKey key = application.store().operations().get(0).keys().get(0);
-      keys.put(row, key);
-      entries.put(row, application.faults().read(List.of(key)).found().get(key));
-    }
+    fillAll(keys, entries);
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       Row other = rows.get((i + 1) % rows.size());
@@ -189,6 +182,49 @@ class FetchedMappingsTest {
       assertThat(application.count(Kind.FILL)).as("%s", row).isEqualTo(1);
       assertFound(row, fetched);
       assertHit(row);
+    }
+  }
+
+  @Test
+  @DisplayName("KEY-06 an entry of any mapping under an old fingerprint is not met: a counted miss")
+  void entryUnderAnOldFingerprint_isAMiss() {
+    Map<Row, CacheKey> keys = new HashMap<>();
+    Map<Row, byte[]> entries = new HashMap<>();
+    fillAll(keys, entries);
+    for (Row row : rows) {
+      CacheKey key = keys.get(row);
+      CacheKey old = withFingerprint(key, "AnOldOne-11");
+      byte[] stored = entry(old, content(keys, entries, row));
+      application.faults().swap(List.of(Swap.add(old, stored, LONG)));
+      application.faults().delete(List.of(key));
+      application.reset();
+
+      Object fetched = cache.fetch(row.fetched(), row.id());
+
+      assertThat(application.queries()).as("%s", row).isEqualTo(1);
+      assertThat(application.count(Kind.MISS)).as("%s", row).isEqualTo(1);
+      assertThat(application.count(Kind.UNDECODABLE)).as("%s", row).isZero();
+      assertThat(application.faults().read(List.of(old)).found().get(old)).isEqualTo(stored);
+      assertFound(row, fetched);
+      assertHit(row);
+    }
+  }
+
+  /** Keys read namespace, format, entity, fingerprint and values. */
+  private static CacheKey withFingerprint(CacheKey key, String fingerprint) {
+    String[] parts = key.text().split(":", 5);
+    parts[3] = fingerprint;
+    return new CacheKey(String.join(":", parts));
+  }
+
+  private void fillAll(Map<Row, CacheKey> keys, Map<Row, byte[]> entries) {
+    for (Row row : rows) {
+      cache.fetch(row.fetched(), row.id());
+      application.reset();
+      cache.fetch(row.fetched(), row.id());
+      CacheKey key = application.store().operations().get(0).keys().get(0);
+      keys.put(row, key);
+      entries.put(row, application.faults().read(List.of(key)).found().get(key));
     }
   }
 
