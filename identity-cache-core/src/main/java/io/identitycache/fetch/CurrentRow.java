@@ -3,9 +3,9 @@ package io.identitycache.fetch;
 import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
 import io.identitycache.model.EntitySource;
+import io.identitycache.model.Instances;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Tenant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +35,18 @@ public final class CurrentRow<E> {
   /** What the store holds of the row; null for nothing, or nothing that can be read. */
   public @Nullable E stored(Object id) {
     Caller caller = caller();
-    return readThrough.peek(new EntityIndex<>(source, rows(caller), caller.tenant(), false), id);
+    EntityIndex<E> index =
+        new EntityIndex<>(source, rows(caller), caller.tenant(), false, new Instances());
+    return readThrough.peek(index, id);
   }
 
   /**
-   * The row in the database, over the connection of this thread's transaction if there is one; null
-   * if there is no such row.
+   * The row in the database, without its associations to many, over the connection of this thread's
+   * transaction if there is one; null if there is no such row. One query.
    */
   public @Nullable E inDatabase(Object id) {
-    byte[] state = rows(caller()).states(List.of(id)).get(id);
-    return state == null ? null : source.hydrate(id, state);
+    Object row = rows(caller()).row(id);
+    return row == null ? null : source.entity().javaType().cast(row);
   }
 
   private Caller caller() {

@@ -10,6 +10,7 @@ import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Instances;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Rows;
 import java.util.ArrayList;
@@ -205,7 +206,8 @@ public final class EntityFetcher<E> {
   }
 
   private EntityIndex<E> entityIndex(RowsInUse rows, Caller caller) {
-    return new EntityIndex<>(source, rows.reader(), caller.tenant(), rows.takesConnection());
+    return new EntityIndex<>(
+        source, rows.reader(), caller.tenant(), rows.takesConnection(), new Instances());
   }
 
   private ValueIndex<Object> idsIndex(CachedIndex index, RowsInUse rows, Caller caller) {
@@ -312,7 +314,9 @@ public final class EntityFetcher<E> {
       ids.values().forEach(found -> all.addAll(found.items()));
       Map<Object, E> instances = new HashMap<>();
       if (!all.isEmpty()) {
-        rows.states(all).forEach((id, state) -> instances.put(id, source.hydrate(id, state)));
+        Instances made = new Instances();
+        rows.states(all)
+            .forEach((id, state) -> instances.put(id, source.hydrate(id, state.content(), made)));
       }
       ids.forEach(
           (value, rowsFound) ->

@@ -3,6 +3,7 @@ package io.identitycache.fetch;
 import io.identitycache.fetch.Loaded.Storing;
 import io.identitycache.key.CacheKey;
 import io.identitycache.model.EntitySource;
+import io.identitycache.model.Instances;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Tenant;
 import java.time.Duration;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows by id: the value is an instance of the caller's own. */
 record EntityIndex<E>(
-    EntitySource<E> source, RowReader rows, @Nullable Tenant tenant, boolean takesConnection)
+    EntitySource<E> source,
+    RowReader rows,
+    @Nullable Tenant tenant,
+    boolean takesConnection,
+    Instances instances)
     implements Index<Object, E> {
 
   @Override
@@ -29,13 +34,14 @@ record EntityIndex<E>(
   @Override
   public Map<Object, Loaded> load(Collection<Object> ids) {
     Map<Object, Loaded> loaded = new LinkedHashMap<>();
-    rows.states(ids).forEach((id, state) -> loaded.put(id, new Loaded(state, Storing.ALLOWED)));
+    rows.states(ids)
+        .forEach((id, state) -> loaded.put(id, new Loaded(state.content(), Storing.ALLOWED)));
     return loaded;
   }
 
   @Override
   public E decode(Object id, byte[] content) {
-    return source.hydrate(id, content);
+    return source.hydrate(id, content, instances);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Tenant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,13 +26,23 @@ public final class AffectedKeys {
   /** Adds the keys that a change affects. */
   public void add(EntityChange change) {
     CachedEntity<?> entity = change.entity();
-    add(entity.keyOf(change.tenant(), change.id()), entity.name());
+    addEntry(entity, change.tenant(), change.id());
     for (CachedIndex index : entity.indexes()) {
       addValues(change, index, change.unchangedToo());
     }
     for (CachedAttribute attribute : entity.attributes()) {
       addValues(change, attribute.by(), change.changedAttributes().contains(attribute));
     }
+  }
+
+  /** Adds the key of a row's own entry. */
+  void addEntry(CachedEntity<?> entity, @Nullable Tenant tenant, Object id) {
+    add(entity.keyOf(tenant, id), entity.name());
+  }
+
+  /** Leaves out what another has. */
+  public void removeAll(AffectedKeys other) {
+    names.keySet().removeAll(other.names.keySet());
   }
 
   private void addValues(EntityChange change, CachedIndex index, boolean unchangedToo) {

@@ -1,6 +1,7 @@
 package io.identitycache.invalidation;
 
 import io.identitycache.fetch.CurrentRow;
+import io.identitycache.model.AssociationGraph;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
@@ -24,17 +25,20 @@ public final class ManualInvalidation<E> {
   private final CurrentRow<E> currentRow;
   private final Invalidator invalidator;
   private final OngoingTransaction transaction;
+  private final AssociationGraph graph;
 
   /** Invalidates the source's entries. */
   public ManualInvalidation(
       EntitySource<E> source,
       CurrentRow<E> currentRow,
       Invalidator invalidator,
-      OngoingTransaction transaction) {
+      OngoingTransaction transaction,
+      AssociationGraph graph) {
     this.source = source;
     this.currentRow = currentRow;
     this.invalidator = invalidator;
     this.transaction = transaction;
+    this.graph = graph;
   }
 
   /**
@@ -61,12 +65,12 @@ public final class ManualInvalidation<E> {
   private void invalidate(
       Object id, Map<CachedIndex, IndexValue> before, Map<CachedIndex, IndexValue> after) {
     CachedEntity<E> entity = source.entity();
-    AffectedKeys keys = new AffectedKeys();
-    keys.add(
+    AffectedRows rows = new AffectedRows(graph);
+    rows.add(
         new EntityChange(
             entity, currentRow.tenant(), id, before, after, Set.copyOf(entity.attributes()), true));
-    if (!transaction.defer(keys)) {
-      invalidator.delete(keys);
+    if (!transaction.defer(rows)) {
+      invalidator.delete(rows.keys());
     }
   }
 

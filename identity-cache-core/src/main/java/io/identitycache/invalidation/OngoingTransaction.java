@@ -4,10 +4,10 @@ package io.identitycache.invalidation;
 public interface OngoingTransaction {
 
   /**
-   * Takes keys that shall be deleted when the thread's read-write transaction has committed, and
-   * dropped if it does not.
+   * Takes rows whose keys shall be deleted when the thread's read-write transaction has committed,
+   * and dropped if it does not.
    *
    * @return false if there is no such transaction: the caller deletes them itself
    */
-  boolean defer(AffectedKeys keys);
+  boolean defer(AffectedRows rows);
 }

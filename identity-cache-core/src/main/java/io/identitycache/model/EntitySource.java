@@ -25,13 +25,18 @@ public interface EntitySource<E> {
   ManagedReader<E> managed();
 
   /**
-   * A new detached instance, the caller's own.
+   * A new detached instance with all that is embedded in it, the caller's own. A row that has an
+   * instance in the call already gets no second one.
    *
-   * @param state what {@link RowReader#states} gave
+   * @param state the content of what {@link RowReader#states} gave
+   * @param instances those of the call; takes the new ones, if nothing is thrown
    * @throws io.identitycache.entry.UndecodableEntryException if the state is not that of the row
    *     with this id
    */
-  E hydrate(Object id, byte[] state);
+  E hydrate(Object id, byte[] state, Instances instances);
+
+  /** The instance that a row has in a call; null if it has none. */
+  @Nullable E known(Object id, Instances instances);
 
   /** The id of an instance. */
   Object idOf(E entity);

@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RowReader {
 
-  /** The stored form of the rows with these ids; ids without a row are missing. */
-  Map<Object, byte[]> states(Collection<?> ids);
+  /**
+   * The stored form of the rows with these ids, with all that is embedded in them; ids without a
+   * row are missing.
+   */
+  Map<Object, RowState> states(Collection<?> ids);
+
+  /**
+   * A detached instance of the row with this id, with none of its associations to many; null if
+   * there is no such row. One query.
+   */
+  @Nullable Object row(Object id);
 
   /** The ids of the rows with these index values, in the order of the ids; every value is a key. */
   Map<IndexValue, Rows<Object>> ids(CachedIndex index, Collection<IndexValue> values);

@@ -15,14 +15,17 @@ import io.identitycache.invalidation.ManualInvalidation;
 import io.identitycache.key.CacheKey;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
+import io.identitycache.model.AssociationGraph;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.IndexedAttribute;
+import io.identitycache.model.Instances;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.RowState;
 import io.identitycache.model.Rows;
 import io.identitycache.model.Tenant;
 import io.identitycache.store.InProcessStore;
@@ -108,7 +111,8 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
             this,
             new CurrentRow<>(this, readThrough, usage),
             new Invalidator(store, listeners),
-            keys -> invalidated.addAll(keys.keys())));
+            rows -> invalidated.addAll(rows.keys().keys()),
+            new AssociationGraph(List.of(), List.of())));
   }
 
   /** The keys of a product's own entry and of one of its indexes' entries. */
@@ -200,12 +204,17 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
 
   @Override
   public RowReader rowsOfTransaction() {
-    return new StatesOnly();
+    return new RowsAlone();
   }
 
   @Override
-  public Product hydrate(Object id, byte[] state) {
-    return entities(List.of(id)).get(id);
+  public Product hydrate(Object id, byte[] state, Instances instances) {
+    throw new AssertionError("nothing is stored");
+  }
+
+  @Override
+  public Product known(Object id, Instances instances) {
+    return null;
   }
 
   @Override
@@ -219,13 +228,16 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
   }
 
   /** Reads rows for a manual invalidation, which looks at them in the database. */
-  private final class StatesOnly implements RowReader {
+  private final class RowsAlone implements RowReader {
 
     @Override
-    public Map<Object, byte[]> states(Collection<?> ids) {
-      Map<Object, byte[]> states = new LinkedHashMap<>();
-      entities(ids).keySet().forEach(id -> states.put(id, new byte[0]));
-      return states;
+    public Map<Object, RowState> states(Collection<?> ids) {
+      throw new AssertionError("a read-write transaction reads through its session");
+    }
+
+    @Override
+    public Object row(Object id) {
+      return entities(List.of(id)).get(id);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.identitycache.hibernate.transaction.TransactionWatch;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.ManualInvalidation;
 import io.identitycache.memcached.MemcachedStore;
+import io.identitycache.model.AssociationGraph;
 import io.identitycache.model.EntitySource;
 import io.identitycache.repository.EntityCache;
 import io.identitycache.settings.Settings;
@@ -93,7 +94,9 @@ final class ActiveCache implements AutoCloseable {
               mapped,
               () -> sessionOfTransaction(factory, watch),
               settings.refuseWrites() ? fetched::mark : instance -> {});
-      entityCaches.add(entityCache(source, readThrough, usage, filling, listeners, invalidator));
+      entityCaches.add(
+          entityCache(
+              source, readThrough, usage, filling, listeners, invalidator, mappedEntities.graph()));
     }
     this.cache = new IdentityCache(entityCaches, listeners, store.toString(), settings.isOn());
     registerListeners(factory, settings, mappedEntities, watch, usage, invalidator, fetched);
@@ -177,11 +180,12 @@ final class ActiveCache implements AutoCloseable {
       TransactionUsage usage,
       FillChoice filling,
       CacheListeners listeners,
-      Invalidator invalidator) {
+      Invalidator invalidator,
+      AssociationGraph graph) {
     return new EntityCache<>(
         new EntityFetcher<>(source, readThrough, usage, filling, listeners),
         new ManualInvalidation<>(
-            source, new CurrentRow<>(source, readThrough, usage), invalidator, usage));
+            source, new CurrentRow<>(source, readThrough, usage), invalidator, usage, graph));
   }
 
   private static void registerListeners(
@@ -195,7 +199,11 @@ final class ActiveCache implements AutoCloseable {
     EventListenerRegistry listeners =
         factory.getServiceRegistry().requireService(EventListenerRegistry.class);
     RowChangeListener changes =
-        new RowChangeListener(factory, mappedEntities, watch, new ChangedRows(usage, invalidator));
+        new RowChangeListener(
+            factory,
+            mappedEntities,
+            watch,
+            new ChangedRows(usage, invalidator, mappedEntities.graph()));
     listeners.appendListeners(EventType.PRE_UPDATE, changes);
     listeners.appendListeners(EventType.PRE_DELETE, changes);
     listeners.appendListeners(EventType.PRE_UPSERT, changes);

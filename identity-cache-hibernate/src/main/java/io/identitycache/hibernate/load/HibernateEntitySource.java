@@ -8,6 +8,7 @@ import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Instances;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.Tenant;
@@ -86,10 +87,17 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
   }
 
   @Override
-  public E hydrate(Object id, byte[] state) {
-    E instance = mapped.entity().javaType().cast(mapped.states().hydrate(id, state));
-    hydrated.accept(instance);
-    return instance;
+  public E hydrate(Object id, byte[] state, Instances instances) {
+    Object instance = mapped.states().hydrate(id, state, instances, hydrated);
+    return mapped.entity().javaType().cast(instance);
+  }
+
+  @Override
+  public @Nullable E known(Object id, Instances instances) {
+    Object instance = mapped.states().known(id, instances);
+    return mapped.entity().javaType().isInstance(instance)
+        ? mapped.entity().javaType().cast(instance)
+        : null;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.RowState;
 import io.identitycache.model.Rows;
 import jakarta.persistence.EntityGraph;
 import java.util.ArrayList;
@@ -39,14 +40,14 @@ final class SessionRows<E> implements RowReader {
   }
 
   @Override
-  public Map<Object, byte[]> states(Collection<?> ids) {
+  public Map<Object, RowState> states(Collection<?> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }
     List<Object> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
     return sessions.read(
         session -> {
-          Map<Object, byte[]> states = new HashMap<>();
+          Map<Object, RowState> states = new HashMap<>();
           for (int from = 0; from < distinct.size(); from += ValueQuery.CHUNK) {
             int to = Math.min(distinct.size(), from + ValueQuery.CHUNK);
             addStates(session, distinct.subList(from, to), states);
@@ -56,7 +57,19 @@ final class SessionRows<E> implements RowReader {
         });
   }
 
-  private void addStates(Session session, List<Object> ids, Map<Object, byte[]> states) {
+  @Override
+  public @Nullable Object row(Object id) {
+    return sessions.read(
+        session -> {
+          List<?> found =
+              IdQuery.isNeededFor(mapped)
+                  ? query(session, List.of(id))
+                  : load(session, List.of(id));
+          return found.isEmpty() ? null : found.get(0);
+        });
+  }
+
+  private void addStates(Session session, List<Object> ids, Map<Object, RowState> states) {
     SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
     List<?> found = IdQuery.isNeededFor(mapped) ? query(session, ids) : load(session, ids);
     Set<Object> asked = new HashSet<>(ids);

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.mapping;
 
+import io.identitycache.model.AssociationGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class MappedEntities {
 
   private final List<MappedEntity<?>> all;
+  private final AssociationGraph graph;
   private final Map<String, MappedEntity<?>> byEntityName = new HashMap<>();
   private final Map<Class<?>, MappedEntity<?>> byClass = new HashMap<>();
 
-  MappedEntities(List<MappedEntity<?>> all) {
+  MappedEntities(List<MappedEntity<?>> all, AssociationGraph graph) {
     this.all = List.copyOf(all);
+    this.graph = graph;
     for (MappedEntity<?> mapped : all) {
       for (EntityPersister persister : mapped.persisters()) {
         byEntityName.put(persister.getEntityName(), mapped);
@@ -30,6 +33,11 @@ public final class MappedEntities {
   /** All of them, each hierarchy once. */
   public List<MappedEntity<?>> all() {
     return all;
+  }
+
+  /** The cached associations. */
+  public AssociationGraph graph() {
+    return graph;
   }
 
   /** The cached entity whose entries hold the rows of this one; null if there is none. */

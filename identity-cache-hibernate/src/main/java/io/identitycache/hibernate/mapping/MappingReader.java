@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.mapping;
 
+import io.identitycache.model.AssociationGraph;
 import io.identitycache.validation.Problems;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.ManagedType;
@@ -120,7 +121,7 @@ public final class MappingReader {
     if (problems.isEmpty()) {
       warnOfEagerAssociations(hierarchies.values());
     }
-    return new MappedEntities(entities);
+    return new MappedEntities(entities, new AssociationGraph(List.of(), List.of()));
   }
 
   private void findPersisters() {

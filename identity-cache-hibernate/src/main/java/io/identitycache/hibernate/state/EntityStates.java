@@ -3,12 +3,15 @@ package io.identitycache.hibernate.state;
 import io.identitycache.entry.ContentReader;
 import io.identitycache.entry.ContentWriter;
 import io.identitycache.entry.UndecodableEntryException;
+import io.identitycache.model.Instances;
+import io.identitycache.model.RowState;
 import io.identitycache.validation.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -23,13 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityStates {
 
+  private final String hierarchy;
   private final SessionFactoryImplementor factory;
   private final Identifiers identifiers;
   private final SharedSessionContractImplementor noSession;
   private final Map<String, EntityState> byName = new HashMap<>();
   private final Map<String, EntityState> byHibernateName = new HashMap<>();
 
-  private EntityStates(SessionFactoryImplementor factory, Identifiers identifiers) {
+  private EntityStates(
+      EntityPersister root, SessionFactoryImplementor factory, Identifiers identifiers) {
+    this.hierarchy = root.getRootEntityName();
     this.factory = factory;
     this.identifiers = identifiers;
     this.noSession = NoSession.of(factory);
@@ -45,7 +51,7 @@ public final class EntityStates {
    */
   public static EntityStates of(
       EntityPersister root, SessionFactoryImplementor factory, Problems problems) {
-    EntityStates states = new EntityStates(factory, Identifiers.of(root, factory, problems));
+    EntityStates states = new EntityStates(root, factory, Identifiers.of(root, factory, problems));
     for (String name : new TreeSet<>(root.getEntityMetamodel().getSubclassEntityNames())) {
       states.add(
           factory.getRuntimeMetamodels().getMappingMetamodel().getEntityDescriptor(name), problems);
@@ -102,7 +108,7 @@ public final class EntityStates {
    *
    * @param entity an entity of the session; initialised if it is not
    */
-  public byte[] dehydrate(Object entity, SharedSessionContractImplementor session) {
+  public RowState dehydrate(Object entity, SharedSessionContractImplementor session) {
     Object instance = initialized(entity);
     EntityEntry entry = session.getPersistenceContextInternal().getEntry(instance);
     EntityState state =
@@ -114,7 +120,12 @@ public final class EntityStates {
     state
         .attributes()
         .write(out, state.values(instance, entry == null ? null : entry.getLoadedState()));
-    return out.toBytes();
+    return RowState.of(out.toBytes());
+  }
+
+  /** The instance that a row has in a call; null if it has none. */
+  public @Nullable Object known(Object id, Instances instances) {
+    return instances.get(hierarchy, identifiers.comparable(id));
   }
 
   /**
@@ -122,10 +133,12 @@ public final class EntityStates {
    * have run.
    *
    * @param id the id of the row that is asked for
+   * @param instances those of the call; takes the new one
+   * @param made is told of the new instance
    * @throws UndecodableEntryException if {@link #dehydrate} cannot have written these bytes for
    *     this row
    */
-  public Object hydrate(Object id, byte[] state) {
+  public Object hydrate(Object id, byte[] state, Instances instances, Consumer<Object> made) {
     ContentReader in = new ContentReader(state);
     EntityState stored = byName.get(in.readString());
     if (stored == null) {
@@ -138,6 +151,8 @@ public final class EntityStates {
     Object entity = stored.newInstance(storedId, noSession, factory);
     stored.setValues(entity, read(stored, in, new Owner(entity, storedId)));
     factory.getEventEngine().getCallbackRegistry().postLoad(entity);
+    instances.put(hierarchy, identifiers.comparable(storedId), entity);
+    made.accept(entity);
     return entity;
   }
 

@@ -135,6 +135,15 @@ public final class Identifiers {
     return true;
   }
 
+  /** What is equal for two ids that identify one row. */
+  Object comparable(Object id) {
+    List<Object> comparable = new ArrayList<>();
+    for (Object part : parts(id)) {
+      comparable.add(part instanceof BigDecimal number ? number.stripTrailingZeros() : part);
+    }
+    return comparable;
+  }
+
   @SuppressWarnings("JavaUtilDate") // ids may be of this type
   private static boolean sameBasic(@Nullable Object value, @Nullable Object other) {
     if (value instanceof BigDecimal number && other instanceof BigDecimal otherNumber) {

@@ -1,7 +1,7 @@
 package io.identitycache.hibernate.transaction;
 
 import io.identitycache.fetch.UsagePolicy;
-import io.identitycache.invalidation.AffectedKeys;
+import io.identitycache.invalidation.AffectedRows;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.OngoingTransaction;
 import io.identitycache.model.CachedEntity;
@@ -116,7 +116,7 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
   }
 
   @Override
-  public boolean defer(AffectedKeys keys) {
+  public boolean defer(AffectedRows rows) {
     List<WatchedTransaction> transactions = watch.onThisThread(factory);
     for (int i = transactions.size() - 1; i >= 0; i--) {
       WatchedTransaction transaction = transactions.get(i);
@@ -126,7 +126,7 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
           && !transaction.isDirty()) {
         continue;
       }
-      transaction.defer(keys, invalidator);
+      transaction.defer(rows, invalidator);
       return true;
     }
     return false;

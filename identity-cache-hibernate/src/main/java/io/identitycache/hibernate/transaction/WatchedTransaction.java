@@ -1,6 +1,6 @@
 package io.identitycache.hibernate.transaction;
 
-import io.identitycache.invalidation.AffectedKeys;
+import io.identitycache.invalidation.AffectedRows;
 import io.identitycache.invalidation.Invalidator;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -32,7 +32,7 @@ public final class WatchedTransaction implements TransactionObserver {
 
   private final TransactionWatch watch;
   private final WeakReference<SharedSessionContractImplementor> session;
-  private final Map<Invalidator, AffectedKeys> affected = new LinkedHashMap<>();
+  private final Map<Invalidator, AffectedRows> affected = new LinkedHashMap<>();
   private volatile boolean open;
   private volatile boolean dirty;
 
@@ -80,7 +80,7 @@ public final class WatchedTransaction implements TransactionObserver {
     if (!open) {
       return;
     }
-    Map<Invalidator, AffectedKeys> deleting =
+    Map<Invalidator, AffectedRows> deleting =
         committed || committing ? new LinkedHashMap<>(affected) : Map.of();
     // our own state first, since what follows calls out
     open = false;
@@ -88,13 +88,19 @@ public final class WatchedTransaction implements TransactionObserver {
     committing = false;
     affected.clear();
     watch.ended(this);
-    deleting.forEach(Invalidator::delete);
+    deleting.forEach((invalidator, rows) -> invalidator.delete(rows.keys()));
   }
 
   /** Keeps keys until the commit. */
-  public synchronized void defer(AffectedKeys keys, Invalidator invalidator) {
+  public synchronized void defer(AffectedRows rows, Invalidator invalidator) {
     dirty = true;
-    affected.computeIfAbsent(invalidator, i -> new AffectedKeys()).addAll(keys);
+    affected.merge(
+        invalidator,
+        rows,
+        (known, added) -> {
+          known.addAll(added);
+          return known;
+        });
   }
 
   /** Notes that something was written, cached or not. */
