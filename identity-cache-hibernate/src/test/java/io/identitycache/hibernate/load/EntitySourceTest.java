@@ -19,7 +19,9 @@ import io.identitycache.hibernate.testing.TestDatabase;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
+import io.identitycache.model.Instances;
 import io.identitycache.model.RowReader;
+import io.identitycache.model.RowState;
 import io.identitycache.model.Rows;
 import io.identitycache.validation.Problems;
 import java.time.Duration;
@@ -68,7 +70,7 @@ class EntitySourceTest {
   @Test
   void states_takeOneStatementOneConnectionAndNoCommit() {
     products(3);
-    Map<Object, byte[]> states = source(Product.class).rows(null).states(List.of(1L, 3L, 99L));
+    Map<Object, RowState> states = source(Product.class).rows(null).states(List.of(1L, 3L, 99L));
     assertThat(states).containsOnlyKeys(1L, 3L);
     assertThat(database.journal()).containsExactly("SELECT", "ROLLBACK");
     assertThat(database.connectionsBorrowed()).isEqualTo(1);
@@ -93,12 +95,12 @@ class EntitySourceTest {
           }
         });
     HibernateEntitySource<Product> products = source(Product.class);
-    Map<Object, byte[]> states = products.rows(null).states(List.of(1L, 2L, 3L));
+    Map<Object, RowState> states = products.rows(null).states(List.of(1L, 2L, 3L));
     assertThat(database.statements()).hasSize(1);
     assertThat(database.statements().get(0))
         .doesNotContainIgnoringCase("image")
         .doesNotContainIgnoringCase(" join ");
-    Product second = products.hydrate(2L, states.get(2L));
+    Product second = products.hydrate(2L, states.get(2L).content(), new Instances());
     assertThat(second).isInstanceOf(Bundle.class);
     assertThat(second.handle).isEqualTo("h2");
     assertThat(Hibernate.isInitialized(second.vendor)).isFalse();
@@ -283,11 +285,11 @@ class EntitySourceTest {
         });
     HibernateEntitySource<Stock> stocks = source(Stock.class);
     Place second = new Place("a:b", 10);
-    Map<Object, byte[]> states =
+    Map<Object, RowState> states =
         stocks.rows(null).states(List.of(second, new Place("c", 1), new Place("c", 9)));
     assertThat(states).containsOnlyKeys(second, new Place("c", 1));
     assertThat(database.statements()).hasSize(1);
-    Stock stock = stocks.hydrate(second, states.get(second));
+    Stock stock = stocks.hydrate(second, states.get(second).content(), new Instances());
     assertThat(stocks.idOf(stock)).isEqualTo(second);
 
     CachedIndex byAmount = index(Stock.class, "Stock.amount");
@@ -335,9 +337,9 @@ class EntitySourceTest {
         });
     HibernateEntitySource<Price> prices = source(Price.class);
     PriceId id = new PriceId("EUR", 10);
-    Map<Object, byte[]> states = prices.rows(null).states(List.of(id, new PriceId("USD", 9)));
+    Map<Object, RowState> states = prices.rows(null).states(List.of(id, new PriceId("USD", 9)));
     assertThat(states).containsOnlyKeys(id);
-    Price price = prices.hydrate(id, states.get(id));
+    Price price = prices.hydrate(id, states.get(id).content(), new Instances());
     assertThat(price.cents).isEqualTo(200);
     assertThat(prices.idOf(price)).isEqualTo(id);
 
@@ -463,9 +465,11 @@ class EntitySourceTest {
           IndexValue inside = index.valueOf(List.of("inside"));
           RowReader rows = products.rowsOfTransaction();
           assertThat(rows.ids(index, List.of(inside)).get(inside).items()).containsExactly(2L);
-          Map<Object, byte[]> states = rows.states(List.of(1L, 2L));
-          assertThat(products.hydrate(1L, states.get(1L)).title).isEqualTo("Title 1");
-          assertThat(products.hydrate(2L, states.get(2L)).handle).isEqualTo("inside");
+          Map<Object, RowState> states = rows.states(List.of(1L, 2L));
+          assertThat(products.hydrate(1L, states.get(1L).content(), new Instances()).title)
+              .isEqualTo("Title 1");
+          assertThat(products.hydrate(2L, states.get(2L).content(), new Instances()).handle)
+              .isEqualTo("inside");
           assertThat(database.journal()).containsExactly("SELECT", "SELECT");
           assertThat(database.connectionsBorrowed()).isZero();
           assertThat(session.contains(first)).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identitycache.hibernate.mappings.Lazies;
 import io.identitycache.hibernate.mappings.MappedDatabase;
+import io.identitycache.model.Instances;
 import io.identitycache.validation.Problems;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +114,9 @@ class EnhancedEntityTest {
               if (fetchText) {
                 get(found, "Text");
               }
-              return states.dehydrate(found, (SessionImplementor) session);
+              return states.dehydrate(found, (SessionImplementor) session).content();
             });
-    return states.hydrate(id, state);
+    return states.hydrate(id, state, new Instances(), made -> {});
   }
 
   private static Object get(Object letter, String attribute) {

@@ -7,6 +7,7 @@ import io.identitycache.entry.UndecodableEntryException;
 import io.identitycache.hibernate.mappings.Behaviours;
 import io.identitycache.hibernate.mappings.MappedDatabase;
 import io.identitycache.hibernate.mappings.SampleRows;
+import io.identitycache.model.Instances;
 import io.identitycache.validation.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class MappingsTest {
       rows(factory, states)
           .forEach(
               (id, state) -> {
-                Object hydrated = states.hydrate(id, state);
+                Object hydrated = hydrate(states, id, state);
                 factory.inSession(
                     session ->
                         Comparison.assertSame(
@@ -67,7 +68,7 @@ class MappingsTest {
           .forEach(
               (id, state) ->
                   Comparison.assertSame(
-                      states.hydrate(id, state), states.hydrate(id, state), factory));
+                      hydrate(states, id, state), hydrate(states, id, state), factory));
     }
   }
 
@@ -82,7 +83,7 @@ class MappingsTest {
               (id, state) -> {
                 for (int length = 0; length < Math.min(state.length, 2000); length++) {
                   byte[] truncated = Arrays.copyOf(state, length);
-                  assertThat(catchThrowable(() -> states.hydrate(id, truncated)))
+                  assertThat(catchThrowable(() -> hydrate(states, id, truncated)))
                       .as("%s, %d of %d bytes", id.getClass(), length, state.length)
                       .isInstanceOf(UndecodableEntryException.class);
                 }
@@ -102,7 +103,7 @@ class MappingsTest {
               (id, state) -> {
                 for (int i = 0; i < 300; i++) {
                   byte[] damaged = i % 3 == 0 ? noise(random) : damage(state, random);
-                  Throwable thrown = catchThrowable(() -> states.hydrate(id, damaged));
+                  Throwable thrown = catchThrowable(() -> hydrate(states, id, damaged));
                   if (thrown != null) {
                     assertThat(thrown).isInstanceOf(UndecodableEntryException.class);
                   }
@@ -136,7 +137,7 @@ class MappingsTest {
     SessionFactoryImplementor factory = factory(database);
     EntityStates states = statesOf(factory, Behaviours.Greeting.class);
     byte[] state = rows(factory, states).get(1L);
-    assertThat(catchThrowable(() -> states.hydrate(2L, state)))
+    assertThat(catchThrowable(() -> hydrate(states, 2L, state)))
         .isInstanceOf(UndecodableEntryException.class);
   }
 
@@ -148,10 +149,14 @@ class MappingsTest {
     SessionFactoryImplementor factory = factory(database);
     EntityStates states = statesOf(factory, Behaviours.Greeting.class);
     Behaviours.Greeting greeting =
-        (Behaviours.Greeting) states.hydrate(1L, rows(factory, states).get(1L));
+        (Behaviours.Greeting) hydrate(states, 1L, rows(factory, states).get(1L));
     assertThat(greeting.name).isEqualTo("World!");
     assertThat(greeting.greeting).isEqualTo("Hello World");
     assertThat(greeting.loaded).isEqualTo(1);
+  }
+
+  private static Object hydrate(EntityStates states, Object id, byte[] state) {
+    return states.hydrate(id, state, new Instances(), made -> {});
   }
 
   private static byte[] noise(Random random) {
@@ -218,7 +223,10 @@ class MappingsTest {
                   // what a callback or a setter changes is not to be written
                   session.setHibernateFlushMode(FlushMode.MANUAL);
                   rows.put(
-                      id, states.dehydrate(session.find(type, id), (SessionImplementor) session));
+                      id,
+                      states
+                          .dehydrate(session.find(type, id), (SessionImplementor) session)
+                          .content());
                 }));
     return rows;
   }

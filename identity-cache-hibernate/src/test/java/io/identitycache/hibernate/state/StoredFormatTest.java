@@ -122,7 +122,7 @@ class StoredFormatTest {
                       String name =
                           Hibernate.getClass(row).getSimpleName()
                               + states.identifiers().parts(id).toString().replace(' ', '_');
-                      byte[] state = states.dehydrate(row, (SessionImplementor) session);
+                      byte[] state = states.dehydrate(row, (SessionImplementor) session).content();
                       samples.put(name, HexFormat.of().formatHex(state));
                       byte[] ids = states.identifiers().listCodec().encode(List.of(id, id));
                       samples.put(name + "_twice", HexFormat.of().formatHex(ids));
