@@ -1,13 +1,18 @@
 package io.identitycache.hibernate.mapping;
 
 import io.identitycache.annotation.CacheAttribute;
+import io.identitycache.annotation.CacheEmbed;
 import io.identitycache.annotation.CacheIndex;
+import io.identitycache.annotation.CacheReference;
 import io.identitycache.annotation.IdentityCached;
+import io.identitycache.model.CachedAssociation.Kind;
 import java.beans.Introspector;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,7 @@ final class Declarations {
 
   private final List<Index> indexes = new ArrayList<>();
   private final List<Attribute> attributes = new ArrayList<>();
+  private final Map<String, Kind> associations = new LinkedHashMap<>();
   private final List<String> misplaced = new ArrayList<>();
   private @Nullable String timeToLive;
   private boolean cached;
@@ -40,6 +46,7 @@ final class Declarations {
   void inherit(Declarations superclass) {
     indexes.addAll(superclass.indexes);
     attributes.addAll(superclass.attributes);
+    superclass.associations.forEach(associations::putIfAbsent);
     misplaced.addAll(superclass.misplaced);
     cached |= superclass.cached;
     if (timeToLive == null) {
@@ -47,9 +54,14 @@ final class Declarations {
     }
   }
 
+  /** Whether they make the entity a cached one. */
+  boolean makeCached() {
+    return cached || !misplaced.isEmpty();
+  }
+
   /** Whether there is any. */
   boolean any() {
-    return cached || !misplaced.isEmpty();
+    return makeCached() || !associations.isEmpty();
   }
 
   List<Index> indexes() {
@@ -58,6 +70,11 @@ final class Declarations {
 
   List<Attribute> attributes() {
     return attributes;
+  }
+
+  /** The associations that are embedded or referenced, by attribute. */
+  Map<String, Kind> associations() {
+    return associations;
   }
 
   /** As it is written; null if none is. */
@@ -94,6 +111,7 @@ final class Declarations {
         type,
         (member, attribute) -> {
           readIndexes(member, attribute);
+          readAssociation(member, attribute);
           for (CacheAttribute declared :
               member.getDeclaredAnnotationsByType(CacheAttribute.class)) {
             cached = true;
@@ -126,6 +144,25 @@ final class Declarations {
     }
   }
 
+  private void readAssociation(AnnotatedElement member, String attribute) {
+    boolean embedded = member.isAnnotationPresent(CacheEmbed.class);
+    boolean referenced = member.isAnnotationPresent(CacheReference.class);
+    Kind kind = embedded ? Kind.EMBEDDED : Kind.REFERENCED;
+    if (embedded && referenced) {
+      misplaced.add(
+          "\"" + attribute + "\" is both @CacheEmbed and @CacheReference; decide for one of them");
+    } else if (embedded || referenced) {
+      Kind other = associations.put(attribute, kind);
+      if (other != null && other != kind) {
+        misplaced.add(
+            "\""
+                + attribute
+                + "\" is both @CacheEmbed and @CacheReference, on its field and its getter; decide"
+                + " for one of them");
+      }
+    }
+  }
+
   private static void forEachMember(Class<?> type, BiConsumer<AnnotatedElement, String> visitor) {
     for (var field : type.getDeclaredFields()) {
       visitor.accept(field, field.getName());
@@ -140,7 +177,9 @@ final class Declarations {
 
   private static boolean isAnnotated(AnnotatedElement member) {
     return member.getDeclaredAnnotationsByType(CacheIndex.class).length > 0
-        || member.getDeclaredAnnotationsByType(CacheAttribute.class).length > 0;
+        || member.getDeclaredAnnotationsByType(CacheAttribute.class).length > 0
+        || member.isAnnotationPresent(CacheEmbed.class)
+        || member.isAnnotationPresent(CacheReference.class);
   }
 
   private static @Nullable String attributeOf(Method method) {

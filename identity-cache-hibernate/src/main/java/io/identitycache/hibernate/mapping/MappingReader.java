@@ -222,7 +222,7 @@ public final class MappingReader {
     while (type != null) {
       EntityPersister current = type.getEntityPersister();
       Declarations declared = declarations.get(current);
-      if (declared != null && declared.any()) {
+      if (declared != null && declared.makeCached()) {
         topmost = current;
       }
       type = type.getSuperMappingType();
