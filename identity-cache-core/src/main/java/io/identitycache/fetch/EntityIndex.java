@@ -1,6 +1,5 @@
 package io.identitycache.fetch;
 
-import io.identitycache.fetch.Loaded.Storing;
 import io.identitycache.key.CacheKey;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.Instances;
@@ -34,8 +33,7 @@ record EntityIndex<E>(
   @Override
   public Map<Object, Loaded> load(Collection<Object> ids) {
     Map<Object, Loaded> loaded = new LinkedHashMap<>();
-    rows.states(ids)
-        .forEach((id, state) -> loaded.put(id, new Loaded(state.content(), Storing.ALLOWED)));
+    rows.states(ids).forEach((id, state) -> loaded.put(id, Loaded.of(state)));
     return loaded;
   }
 

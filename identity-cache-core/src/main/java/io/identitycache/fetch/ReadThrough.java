@@ -58,6 +58,7 @@ public final class ReadThrough {
   private final FillPolicy policy;
   private final Flights flights = new Flights();
   private final Semaphore permits;
+  private final EntrySizes sizes;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /** Reads through a store. */
@@ -65,6 +66,7 @@ public final class ReadThrough {
     this.store = store;
     this.listeners = listeners;
     this.policy = policy;
+    this.sizes = new EntrySizes(listeners, policy.entrySizeWarning());
     this.permits = new Semaphore(policy.maximumConcurrentLoads());
   }
 
@@ -328,11 +330,15 @@ public final class ReadThrough {
       int lost = 0;
       for (Swap swap : swaps) {
         SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
-        if (outcome == SwapOutcome.TOO_LARGE && swap.replacement() != null) {
-          reportTooLarge(swap.replacement().length + " bytes");
+        Loaded value = loaded.get(swap.key());
+        if (outcome == SwapOutcome.TOO_LARGE && swap.replacement() != null && value != null) {
+          sizes.tooLargeForTheStore(index.name(), value, swap.replacement().length);
         } else if (outcome == SwapOutcome.DONE && swap.replacement() != null) {
           LOG.debug("filled {}", swap.key());
           filled++;
+          if (value != null) {
+            sizes.stored(index.name(), value);
+          }
         } else if (outcome == SwapOutcome.REFUSED && swap.replacement() != null) {
           LOG.debug("not filled, the lease is gone: {}", swap.key());
           lost++;
@@ -344,20 +350,13 @@ public final class ReadThrough {
 
     private void reportUnstorable(Loaded value) {
       if (value.storing() == Storing.TOO_LARGE) {
-        reportTooLarge(value.content().length + " bytes of ids");
+        sizes.tooManyRows(index.name(), value);
       } else if (warned.add(index.name())) {
         LOG.warn(
             "{}: the database finds values equal that Java does not (letter case, padding, scale);"
                 + " such lookups are answered by the database and not stored. If it is letter case,"
                 + " declare the index with ignoreCase = true",
             index.name());
-      }
-    }
-
-    private void reportTooLarge(String size) {
-      listeners.report(Kind.TOO_LARGE, index.name(), 1);
-      if (warned.add(index.name() + " size")) {
-        LOG.warn("{}: an entry of {} is too large and is not stored", index.name(), size);
       }
     }
 

@@ -31,6 +31,8 @@ public enum Setting {
   FILL_FROM_READ_ONLY_TRANSACTIONS("background"),
   /** How many loads run at the same time. */
   MAX_CONCURRENT_LOADS("8"),
+  /** How large an entry may be without a warning. */
+  ENTRY_SIZE_WARNING("64kb"),
   /** Whether writing a fetched instance is refused. */
   REFUSE_WRITES("true"),
   /** Whether the cache is used at all. */

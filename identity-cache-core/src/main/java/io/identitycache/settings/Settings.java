@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param fillFromReadOnlyTransactions how read-only transactions fill
  * @param maxConcurrentLoads how many loads run at the same time in this process, at least 1. Keep
  *     it below the connection pool's size: a load borrows a connection of its own
+ * @param entrySizeWarning the bytes of uncompressed content above which an entry is warned of, zero
+ *     for never
  * @param refuseWrites whether writing a fetched instance is refused
  * @param enabled whether the cache is used; if not, the store is never touched
  */
@@ -38,6 +40,7 @@ public record Settings(
     boolean fill,
     ReadOnlyFill fillFromReadOnlyTransactions,
     int maxConcurrentLoads,
+    long entrySizeWarning,
     boolean refuseWrites,
     boolean enabled) {
 

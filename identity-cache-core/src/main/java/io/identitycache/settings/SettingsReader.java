@@ -88,6 +88,7 @@ final class SettingsReader {
         truth(Setting.FILL),
         constant(Setting.FILL_FROM_READ_ONLY_TRANSACTIONS, ReadOnlyFill.class),
         loads(),
+        size(Setting.ENTRY_SIZE_WARNING, 0, "or 0 for no warning"),
         truth(Setting.REFUSE_WRITES),
         truth(Setting.ENABLED));
   }
@@ -95,7 +96,7 @@ final class SettingsReader {
   private StoreChoice store() {
     Object store = given.get(Setting.STORE);
     List<InetSocketAddress> servers = servers();
-    long size = inProcessSize();
+    long size = size(Setting.IN_PROCESS_SIZE, 1, "above 0");
     boolean serversNamed = given.containsKey(Setting.SERVERS);
     if (store instanceof CacheStore made) {
       if (serversNamed) {
@@ -240,16 +241,15 @@ final class SettingsReader {
     return Integer.parseInt(Setting.MAX_CONCURRENT_LOADS.defaultText());
   }
 
-  private long inProcessSize() {
-    Object value = given.getOrDefault(Setting.IN_PROCESS_SIZE, "");
-    long standard = bytes(Setting.IN_PROCESS_SIZE.defaultText());
-    if (value.equals("")) {
+  private long size(Setting setting, long least, String limit) {
+    long standard = bytes(setting.defaultText());
+    Object value = given.get(setting);
+    if (value == null) {
       return standard;
     }
     long bytes = bytes(value.toString());
-    if (bytes < 1) {
-      refuse(
-          Setting.IN_PROCESS_SIZE, value, "a size such as 64mb, 1gb or 500kb, or bytes, above 0");
+    if (bytes < least) {
+      refuse(setting, value, "a size such as 64mb, 1gb or 500kb, or bytes, " + limit);
       return standard;
     }
     return bytes;

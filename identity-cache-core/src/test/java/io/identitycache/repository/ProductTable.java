@@ -102,7 +102,8 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
         new ReadThrough(
             store,
             listeners,
-            new FillPolicy(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1));
+            new FillPolicy(
+                Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1, 0));
     UsagePolicy usage = entity -> new Caller(Usage.SESSION, null);
     return new EntityCache<>(
         new EntityFetcher<>(

@@ -54,6 +54,7 @@ class SettingsTest {
                 true,
                 ReadOnlyFill.BACKGROUND,
                 8,
+                65_536,
                 true,
                 true));
   }
@@ -74,6 +75,7 @@ class SettingsTest {
                 "fill", "FALSE",
                 "fill_from_read_only_transactions", "never",
                 "max_concurrent_loads", "3",
+                "entry_size_warning", "1mb",
                 "refuse_writes", "false",
                 "enabled", "false"))
         .isEqualTo(
@@ -92,6 +94,7 @@ class SettingsTest {
                 false,
                 ReadOnlyFill.NEVER,
                 3,
+                1_048_576,
                 false,
                 false));
   }
@@ -131,6 +134,12 @@ class SettingsTest {
     assertThat(settings.store()).isEqualTo(new StoreChoice.InProcess(bytes));
     assertThat(settings.namespace()).isEqualTo("local");
     assertThat(settings.isOn()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0kb, 0", "1, 1", "256kb, 262144", "1 MB, 1048576"})
+  void read_takesTheEntrySizeWarning_zeroForNone(String size, long bytes) {
+    assertThat(settings("entry_size_warning", size).entrySizeWarning()).isEqualTo(bytes);
   }
 
   @Test
@@ -180,6 +189,8 @@ class SettingsTest {
         "max_concurrent_loads | 0 | a whole number of at least 1",
         "max_concurrent_loads | 1.5 | a whole number of at least 1",
         "max_concurrent_loads | many | a whole number of at least 1",
+        "entry_size_warning | -1 | bytes, or 0 for no warning",
+        "entry_size_warning | 64 kilos | a size such as 64mb",
         "in_process_size | 0 | a size such as 64mb",
         "in_process_size | 64 megs | a size such as 64mb",
         "in_process_size | 999999999999999999gb | a size such as 64mb",

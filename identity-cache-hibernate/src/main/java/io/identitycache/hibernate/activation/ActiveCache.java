@@ -75,7 +75,8 @@ final class ActiveCache implements AutoCloseable {
                 settings.absenceTimeToLive(),
                 settings.leaseTimeToLive(),
                 settings.leaseWait(),
-                settings.maxConcurrentLoads()));
+                settings.maxConcurrentLoads(),
+                settings.entrySizeWarning()));
     FillChoice filling =
         FillChoice.of(
             settings.isOn() && settings.fill(), settings.fillFromReadOnlyTransactions(), filler);
