@@ -42,18 +42,18 @@ public final class EntityFetcher<E> {
   private final FillChoice filling;
   private final CacheListeners listeners;
 
-  /** Fetches what the source reads. */
-  public EntityFetcher(
-      EntitySource<E> source,
-      ReadThrough readThrough,
-      UsagePolicy usage,
-      FillChoice filling,
-      CacheListeners listeners) {
+  /**
+   * Fetches what the source reads.
+   *
+   * @param source one of those of the environment
+   * @param environment what the fetches of this cache have in common
+   */
+  public EntityFetcher(EntitySource<E> source, FetchEnvironment environment) {
     this.source = source;
-    this.readThrough = readThrough;
-    this.usage = usage;
-    this.filling = filling;
-    this.listeners = listeners;
+    this.readThrough = environment.readThrough();
+    this.usage = environment.usage();
+    this.filling = environment.filling();
+    this.listeners = environment.listeners();
   }
 
   /** The declaration of what is fetched. */

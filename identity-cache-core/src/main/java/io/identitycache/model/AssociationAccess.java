@@ -43,4 +43,11 @@ public interface AssociationAccess {
    *     one entity is left as it is
    */
   void resolve(Object owner, Function<Object, @Nullable Object> target);
+
+  /**
+   * What {@link #resolve} would put there, while the owner is left as it is: a collection of the
+   * declared kind, a map, or the one entity; null if there is none. Only for an owner that knows
+   * the ids.
+   */
+  @Nullable Object resolved(Object owner, Function<Object, @Nullable Object> target);
 }

@@ -4,6 +4,7 @@ import io.identitycache.entry.Codec;
 import io.identitycache.event.CacheListeners;
 import io.identitycache.fetch.CurrentRow;
 import io.identitycache.fetch.EntityFetcher;
+import io.identitycache.fetch.FetchEnvironment;
 import io.identitycache.fetch.FillChoice;
 import io.identitycache.fetch.FillPolicy;
 import io.identitycache.fetch.ReadThrough;
@@ -16,6 +17,7 @@ import io.identitycache.key.CacheKey;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
 import io.identitycache.model.AssociationGraph;
+import io.identitycache.model.CachedAssociation;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
@@ -23,6 +25,7 @@ import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
 import io.identitycache.model.IndexedAttribute;
 import io.identitycache.model.Instances;
+import io.identitycache.model.ManagedAssociations;
 import io.identitycache.model.ManagedReader;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.RowState;
@@ -61,6 +64,19 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
           "shop", p -> p.shop,
           "dimensions.width", p -> p.id.intValue() % 10,
           "rankAndFileByHand", p -> p.handle);
+
+  private static final ManagedAssociations NO_ASSOCIATIONS =
+      new ManagedAssociations() {
+        @Override
+        public void load(CachedAssociation association, Collection<?> owners) {
+          throw new AssertionError("there are no associations");
+        }
+
+        @Override
+        public Object unproxied(Object entity) {
+          return entity;
+        }
+      };
 
   final List<Integer> batches = new ArrayList<>();
   final List<CacheKey> invalidated = new ArrayList<>();
@@ -105,15 +121,24 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
             new FillPolicy(
                 Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1, 0));
     UsagePolicy usage = entity -> new Caller(Usage.SESSION, null);
+    AssociationGraph graph = new AssociationGraph(List.of(), List.of());
     return new EntityCache<>(
         new EntityFetcher<>(
-            this, readThrough, usage, new FillChoice(false, false, null), listeners),
+            this,
+            new FetchEnvironment(
+                List.of(this),
+                graph,
+                NO_ASSOCIATIONS,
+                readThrough,
+                usage,
+                new FillChoice(false, false, null),
+                listeners)),
         new ManualInvalidation<>(
             this,
             new CurrentRow<>(this, readThrough, usage),
             new Invalidator(store, listeners),
             rows -> invalidated.addAll(rows.keys().keys()),
-            new AssociationGraph(List.of(), List.of())));
+            graph));
   }
 
   /** The keys of a product's own entry and of one of its indexes' entries. */

@@ -5,6 +5,7 @@ import io.identitycache.event.CacheListeners;
 import io.identitycache.fetch.BackgroundFiller;
 import io.identitycache.fetch.CurrentRow;
 import io.identitycache.fetch.EntityFetcher;
+import io.identitycache.fetch.FetchEnvironment;
 import io.identitycache.fetch.FillChoice;
 import io.identitycache.fetch.FillPolicy;
 import io.identitycache.fetch.ReadThrough;
@@ -87,17 +88,22 @@ final class ActiveCache implements AutoCloseable {
             factory, watch, settings.bypass(), isMultiTenant(factory), invalidator);
     FetchedInstances fetched = new FetchedInstances();
 
-    List<EntityCache<?>> entityCaches = new ArrayList<>();
+    List<EntitySource<?>> sources = new ArrayList<>();
     for (MappedEntity<?> mapped : mappedEntities.all()) {
-      EntitySource<?> source =
+      sources.add(
           new HibernateEntitySource<>(
               factory,
               mapped,
               () -> sessionOfTransaction(factory, watch),
-              settings.refuseWrites() ? fetched::mark : instance -> {});
-      entityCaches.add(
-          entityCache(
-              source, readThrough, usage, filling, listeners, invalidator, mappedEntities.graph()));
+              settings.refuseWrites() ? fetched::mark : instance -> {}));
+    }
+    AssociationGraph graph = mappedEntities.graph();
+    FetchEnvironment environment =
+        new FetchEnvironment(
+            sources, graph, new InitializedAssociations(), readThrough, usage, filling, listeners);
+    List<EntityCache<?>> entityCaches = new ArrayList<>();
+    for (EntitySource<?> source : sources) {
+      entityCaches.add(entityCache(source, environment, readThrough, usage, invalidator, graph));
     }
     this.cache = new IdentityCache(entityCaches, listeners, store.toString(), settings.isOn());
     registerListeners(factory, settings, mappedEntities, watch, usage, invalidator, fetched);
@@ -177,14 +183,13 @@ final class ActiveCache implements AutoCloseable {
 
   private static <E> EntityCache<E> entityCache(
       EntitySource<E> source,
+      FetchEnvironment environment,
       ReadThrough readThrough,
       TransactionUsage usage,
-      FillChoice filling,
-      CacheListeners listeners,
       Invalidator invalidator,
       AssociationGraph graph) {
     return new EntityCache<>(
-        new EntityFetcher<>(source, readThrough, usage, filling, listeners),
+        new EntityFetcher<>(source, environment),
         new ManualInvalidation<>(
             source, new CurrentRow<>(source, readThrough, usage), invalidator, usage, graph));
   }
