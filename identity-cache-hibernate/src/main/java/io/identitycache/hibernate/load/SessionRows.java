@@ -1,6 +1,7 @@
 package io.identitycache.hibernate.load;
 
 import io.identitycache.hibernate.mapping.MappedEntity;
+import io.identitycache.hibernate.state.LoadedReferences;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.IndexValue;
@@ -75,7 +76,9 @@ final class SessionRows<E> implements RowReader {
     Set<Object> asked = new HashSet<>(ids);
     for (Object entity : found) {
       if (entity != null) {
-        states.put(mapped.idOf(entity, asked), mapped.states().dehydrate(entity, implementor));
+        states.put(
+            mapped.idOf(entity, asked),
+            mapped.states().dehydrate(entity, implementor, LoadedReferences.NONE));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.identitycache.hibernate.mapping.MappedEntity.AttributePlan;
 import io.identitycache.hibernate.mapping.MappedEntity.IndexPaths;
 import io.identitycache.hibernate.state.EntityStates;
 import io.identitycache.hibernate.state.Identifiers;
+import io.identitycache.hibernate.state.StatePlans;
 import io.identitycache.hibernate.state.ValueCodec;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.descriptor.converter.spi.JpaAttributeConverter;
@@ -61,7 +61,7 @@ final class HierarchyReader {
    */
   HierarchyReader(
       List<EntityPersister> members,
-      SessionFactoryImplementor factory,
+      StatePlans plans,
       String namespace,
       boolean perTenant,
       Duration defaultTimeToLive,
@@ -69,7 +69,7 @@ final class HierarchyReader {
       Map<EntityPersister, Declarations> declarations,
       Problems problems) {
     this.members = members;
-    this.states = EntityStates.of(members.get(0), factory, problems);
+    this.states = plans.statesOf(members.get(0));
     this.identifiers = states.identifiers();
     this.namespace = namespace;
     this.perTenant = perTenant;

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.mapping;
 
+import io.identitycache.hibernate.state.StatePlans;
 import io.identitycache.model.AssociationGraph;
 import io.identitycache.validation.Problems;
 import jakarta.persistence.EntityManagerFactory;
@@ -97,6 +98,7 @@ public final class MappingReader {
         }
       }
     }
+    StatePlans plans = new StatePlans(factory, (entity, attribute) -> null, problems);
     List<MappedEntity<?>> entities = new ArrayList<>();
     hierarchies
         .values()
@@ -106,7 +108,7 @@ public final class MappingReader {
               MappedEntity<?> entity =
                   new HierarchyReader(
                           members,
-                          factory,
+                          plans,
                           namespace,
                           arePerTenant(members),
                           defaultTimeToLive,

@@ -41,15 +41,8 @@ public final class EntityStates {
     this.noSession = NoSession.of(factory);
   }
 
-  /**
-   * Makes the plan for an entity and its subclasses.
-   *
-   * @param root the topmost cached class of a hierarchy
-   * @param factory the factory, of which the mapping is complete
-   * @param problems gets what cannot be stored, by entity and attribute; the result is not to be
-   *     used then
-   */
-  public static EntityStates of(
+  /** Makes the plan for an entity and its subclasses. */
+  static EntityStates of(
       EntityPersister root, SessionFactoryImplementor factory, Problems problems) {
     EntityStates states = new EntityStates(root, factory, Identifiers.of(root, factory, problems));
     for (String name : new TreeSet<>(root.getEntityMetamodel().getSubclassEntityNames())) {
@@ -107,8 +100,12 @@ public final class EntityStates {
    * have no such callbacks for that reason.
    *
    * @param entity an entity of the session; initialised if it is not
+   * @param references the ids of what its referenced associations lead to, and those of the rows
+   *     embedded in it
+   * @throws IllegalStateException if an embedded association has not been loaded
    */
-  public RowState dehydrate(Object entity, SharedSessionContractImplementor session) {
+  public RowState dehydrate(
+      Object entity, SharedSessionContractImplementor session, LoadedReferences references) {
     Object instance = initialized(entity);
     EntityEntry entry = session.getPersistenceContextInternal().getEntry(instance);
     EntityState state =

@@ -40,6 +40,11 @@ abstract class Reference {
 
   /** The id of an instance, which need not be initialised. */
   final Object idOf(Object instance) {
+    return idOf(target, instance);
+  }
+
+  /** The id of an instance of an entity, which need not be initialised. */
+  static Object idOf(EntityPersister target, Object instance) {
     LazyInitializer lazy = HibernateProxy.extractLazyInitializer(instance);
     return lazy == null
         ? target.getIdentifier(instance, (SharedSessionContractImplementor) null)

@@ -53,7 +53,7 @@ class AggregatesTest {
         MappedDatabase.POSTGRESQL.factory(List.of(Site.class), Map.of())) {
       Problems problems = new Problems();
       EntityStates states =
-          EntityStates.of(
+          Plans.of(
               factory.getMappingMetamodel().getEntityDescriptor(Site.class), factory, problems);
       problems.throwIfAny();
       factory.inTransaction(
@@ -76,7 +76,10 @@ class AggregatesTest {
             session -> {
               Site found = session.find(Site.class, of);
               byte[] state =
-                  states.dehydrate(found, (SharedSessionContractImplementor) session).content();
+                  states
+                      .dehydrate(
+                          found, (SharedSessionContractImplementor) session, LoadedReferences.NONE)
+                      .content();
               Comparison.assertSame(
                   found, states.hydrate(of, state, new Instances(), made -> {}), factory);
               assertThat(found.address == null).isEqualTo(of == 1);

@@ -39,7 +39,7 @@ class EnhancedEntityTest {
         });
     Problems problems = new Problems();
     states =
-        EntityStates.of(
+        Plans.of(
             factory.getRuntimeMetamodels().getMappingMetamodel().getEntityDescriptor(letter),
             factory,
             problems);
@@ -114,7 +114,9 @@ class EnhancedEntityTest {
               if (fetchText) {
                 get(found, "Text");
               }
-              return states.dehydrate(found, (SessionImplementor) session).content();
+              return states
+                  .dehydrate(found, (SessionImplementor) session, LoadedReferences.NONE)
+                  .content();
             });
     return states.hydrate(id, state, new Instances(), made -> {});
   }

@@ -196,7 +196,7 @@ class MappingsTest {
 
   private static EntityStates statesOf(SessionFactoryImplementor factory, Class<?> entity) {
     Problems problems = new Problems();
-    EntityStates states = EntityStates.of(persister(factory, entity), factory, problems);
+    EntityStates states = Plans.of(persister(factory, entity), factory, problems);
     problems.throwIfAny();
     return states;
   }
@@ -225,7 +225,10 @@ class MappingsTest {
                   rows.put(
                       id,
                       states
-                          .dehydrate(session.find(type, id), (SessionImplementor) session)
+                          .dehydrate(
+                              session.find(type, id),
+                              (SessionImplementor) session,
+                              LoadedReferences.NONE)
                           .content());
                 }));
     return rows;

@@ -315,7 +315,7 @@ class RefusedMappingsTest {
     try (SessionFactoryImplementor factory =
         MappedDatabase.H2.factory(new ArrayList<>(mapped), Map.of())) {
       Problems problems = new Problems();
-      EntityStates.of(
+      Plans.of(
           factory.getRuntimeMetamodels().getMappingMetamodel().getEntityDescriptor(entity),
           factory,
           problems);

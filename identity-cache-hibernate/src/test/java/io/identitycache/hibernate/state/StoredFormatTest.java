@@ -110,7 +110,7 @@ class StoredFormatTest {
       Class<?> entity, SessionFactoryImplementor factory, Map<String, String> samples) {
     EntityPersister persister =
         factory.getRuntimeMetamodels().getMappingMetamodel().getEntityDescriptor(entity);
-    EntityStates states = EntityStates.of(persister, factory, new Problems());
+    EntityStates states = Plans.of(persister, factory, new Problems());
     factory.inSession(
         session ->
             session
@@ -122,7 +122,10 @@ class StoredFormatTest {
                       String name =
                           Hibernate.getClass(row).getSimpleName()
                               + states.identifiers().parts(id).toString().replace(' ', '_');
-                      byte[] state = states.dehydrate(row, (SessionImplementor) session).content();
+                      byte[] state =
+                          states
+                              .dehydrate(row, (SessionImplementor) session, LoadedReferences.NONE)
+                              .content();
                       samples.put(name, HexFormat.of().formatHex(state));
                       byte[] ids = states.identifiers().listCodec().encode(List.of(id, id));
                       samples.put(name + "_twice", HexFormat.of().formatHex(ids));
