@@ -23,6 +23,11 @@ public final class Problems {
     bySubject.computeIfAbsent(subject, s -> new ArrayList<>()).add(problem);
   }
 
+  /** How many were noted. */
+  public int size() {
+    return bySubject.values().stream().mapToInt(List::size).sum();
+  }
+
   /** Whether nothing was noted. */
   public boolean isEmpty() {
     return bySubject.isEmpty();
@@ -40,7 +45,7 @@ public final class Problems {
   }
 
   private String report() {
-    int count = bySubject.values().stream().mapToInt(List::size).sum();
+    int count = size();
     StringBuilder report =
         new StringBuilder("Identity Cache cannot start: ")
             .append(count == 1 ? "1 problem" : count + " problems");

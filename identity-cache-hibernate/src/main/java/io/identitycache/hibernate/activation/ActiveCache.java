@@ -97,7 +97,7 @@ final class ActiveCache implements AutoCloseable {
               () -> sessionOfTransaction(factory, watch),
               settings.refuseWrites() ? fetched::mark : instance -> {}));
     }
-    AssociationGraph graph = mappedEntities.graph();
+    AssociationGraph graph = mappedEntities.associations().graph();
     FetchEnvironment environment =
         new FetchEnvironment(
             sources, graph, new InitializedAssociations(), readThrough, usage, filling, listeners);
@@ -209,7 +209,7 @@ final class ActiveCache implements AutoCloseable {
             factory,
             mappedEntities,
             watch,
-            new ChangedRows(usage, invalidator, mappedEntities.graph()));
+            new ChangedRows(usage, invalidator, mappedEntities.associations().graph()));
     listeners.appendListeners(EventType.PRE_UPDATE, changes);
     listeners.appendListeners(EventType.PRE_DELETE, changes);
     listeners.appendListeners(EventType.PRE_UPSERT, changes);

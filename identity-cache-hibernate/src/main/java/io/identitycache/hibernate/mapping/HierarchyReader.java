@@ -57,6 +57,7 @@ final class HierarchyReader {
    * Prepares the reading.
    *
    * @param members the topmost first
+   * @param plans the stored forms of all entities
    * @param perTenant whether each tenant has rows of its own
    */
   HierarchyReader(

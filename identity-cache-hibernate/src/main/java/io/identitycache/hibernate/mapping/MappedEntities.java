@@ -1,6 +1,5 @@
 package io.identitycache.hibernate.mapping;
 
-import io.identitycache.model.AssociationGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class MappedEntities {
 
   private final List<MappedEntity<?>> all;
-  private final AssociationGraph graph;
+  private final MappedAssociations associations;
   private final Map<String, MappedEntity<?>> byEntityName = new HashMap<>();
   private final Map<Class<?>, MappedEntity<?>> byClass = new HashMap<>();
 
-  MappedEntities(List<MappedEntity<?>> all, AssociationGraph graph) {
+  MappedEntities(List<MappedEntity<?>> all, MappedAssociations associations) {
     this.all = List.copyOf(all);
-    this.graph = graph;
+    this.associations = associations;
     for (MappedEntity<?> mapped : all) {
       for (EntityPersister persister : mapped.persisters()) {
         byEntityName.put(persister.getEntityName(), mapped);
@@ -36,8 +35,8 @@ public final class MappedEntities {
   }
 
   /** The cached associations. */
-  public AssociationGraph graph() {
-    return graph;
+  public MappedAssociations associations() {
+    return associations;
   }
 
   /** The cached entity whose entries hold the rows of this one; null if there is none. */

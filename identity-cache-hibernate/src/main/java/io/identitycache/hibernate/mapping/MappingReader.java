@@ -1,13 +1,15 @@
 package io.identitycache.hibernate.mapping;
 
+import io.identitycache.hibernate.state.AssociationMarks;
 import io.identitycache.hibernate.state.StatePlans;
-import io.identitycache.model.AssociationGraph;
+import io.identitycache.model.CachedEntity;
 import io.identitycache.validation.Problems;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.ManagedType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.hibernate.Filter;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
@@ -86,6 +89,12 @@ public final class MappingReader {
         .values()
         .forEach(persister -> declarations.put(persister, declarationsOf(persister)));
     refuseDeclarationsOnEmbeddables();
+    AssociationReader associations =
+        new AssociationReader(
+            persisters.values(), declarations, this::topmostCached, this::nameOf, problems);
+    // what is wrong has no stored form; the rest is read all the same, for one complete report
+    AssociationMarks marks = associations.check() ? associations.marks() : (entity, name) -> null;
+    StatePlans plans = new StatePlans(factory, marks, problems);
 
     Map<EntityPersister, List<EntityPersister>> hierarchies = new LinkedHashMap<>();
     for (EntityPersister persister : persisters.values()) {
@@ -98,13 +107,15 @@ public final class MappingReader {
         }
       }
     }
-    StatePlans plans = new StatePlans(factory, (entity, attribute) -> null, problems);
+    refuseAutomaticFilters(associations.embedded());
     List<MappedEntity<?>> entities = new ArrayList<>();
+    Map<EntityPersister, CachedEntity<?>> byTopmost = new HashMap<>();
     hierarchies
         .values()
         .forEach(
             members -> {
               refuseAutomaticFilters(members);
+              refuseRowsOfTenants(members, associations);
               MappedEntity<?> entity =
                   new HierarchyReader(
                           members,
@@ -118,12 +129,13 @@ public final class MappingReader {
                       .read();
               if (entity != null) {
                 entities.add(entity);
+                byTopmost.put(members.get(0), entity.entity());
               }
             });
     if (problems.isEmpty()) {
-      warnOfEagerAssociations(hierarchies.values());
+      warnOfEagerAssociations(hierarchies.values(), marks);
     }
-    return new MappedEntities(entities, new AssociationGraph(List.of(), List.of()));
+    return new MappedEntities(entities, associations.read(plans, byTopmost::get));
   }
 
   private void findPersisters() {
@@ -209,10 +221,10 @@ public final class MappingReader {
             refuse(
                 persister,
                 type.getSimpleName()
-                    + " is an embeddable; what it declares for the cache has no effect. Declare it on"
-                    + " the entity, with the path: @CacheIndex(\""
+                    + " is an embeddable; what it declares for the cache has no effect. Declare an"
+                    + " index on the entity, with the path: @CacheIndex(\""
                     + attribute.getAttributeName()
-                    + ".…\")");
+                    + ".…\"); an association inside an embeddable is not cached");
           }
           refuseDeclarationsOnEmbeddables(persister, embedded.getEmbeddableTypeDescriptor(), seen);
         });
@@ -233,7 +245,7 @@ public final class MappingReader {
   }
 
   /** A filter that is on in every session decides per session what a row is; the cache cannot. */
-  private void refuseAutomaticFilters(List<EntityPersister> members) {
+  private void refuseAutomaticFilters(Collection<EntityPersister> members) {
     Set<String> automatic = new TreeSet<>();
     factory.getAutoEnabledFilters().forEach(filter -> automatic.add(filter.getFilterName()));
     automatic.remove(TENANT_FILTER);
@@ -273,6 +285,25 @@ public final class MappingReader {
             && members.stream().anyMatch(this::hasTenantId));
   }
 
+  /** An entry for all tenants cannot hold rows that only one of them may see. */
+  private void refuseRowsOfTenants(
+      List<EntityPersister> members, AssociationReader associations) {
+    if (arePerTenant(members)) {
+      return;
+    }
+    for (EntityPersister part : associations.partsOf(members.get(0))) {
+      if (arePerTenant(List.of(part))) {
+        refuse(
+            members.get(0),
+            "its entries are the same for all tenants, but would hold rows of "
+                + nameOf(part)
+                + ", which belong to one (@TenantId). Give "
+                + nameOf(members.get(0))
+                + " a @TenantId too, or leave the association uncached");
+      }
+    }
+  }
+
   private boolean hasTenantId(EntityPersister entity) {
     boolean outsideTheId =
         Arrays.stream(entity.getEntityMetamodel().getGenerators())
@@ -283,28 +314,34 @@ public final class MappingReader {
             && isFilteredBy(TENANT_FILTER, entity));
   }
 
-  private void warnOfEagerAssociations(Iterable<List<EntityPersister>> hierarchies) {
+  private void warnOfEagerAssociations(
+      Iterable<List<EntityPersister>> hierarchies, AssociationMarks marks) {
     Set<String> eager = new LinkedHashSet<>();
     for (List<EntityPersister> members : hierarchies) {
       for (EntityPersister member : members) {
-        collectEager(nameOf(member), member, eager);
+        collectEager(nameOf(member), member, name -> marks.of(member, name) != null, eager);
       }
     }
     if (!eager.isEmpty()) {
       LOG.warn(
           "Fetched instances leave these associations uninitialized, although their mapping says"
-              + " EAGER: {}. Declare them LAZY, so that the code reads the same with and without the"
-              + " cache",
+              + " EAGER: {}. Mark them with @CacheReference or @CacheEmbed; or declare them LAZY, so"
+              + " that the code reads the same with and without the cache",
           String.join(", ", eager));
     }
   }
 
-  private void collectEager(String prefix, ManagedMappingType container, Set<String> eager) {
+  private void collectEager(
+      String prefix,
+      ManagedMappingType container,
+      Predicate<String> cached,
+      Set<String> eager) {
     container.forEachAttributeMapping(
         attribute -> {
           if (isAssociation(attribute)) {
             if (attribute.getMappedFetchOptions().getTiming() == FetchTiming.IMMEDIATE
-                && isDeclaredBy(container, attribute)) {
+                && isDeclaredBy(container, attribute)
+                && !cached.test(attribute.getAttributeName())) {
               eager.add(prefix + "." + attribute.getAttributeName());
             }
           } else if (attribute instanceof EmbeddableValuedModelPart embedded
@@ -312,6 +349,7 @@ public final class MappingReader {
             collectEager(
                 prefix + "." + attribute.getAttributeName(),
                 embedded.getEmbeddableTypeDescriptor(),
+                name -> false,
                 eager);
           }
         });

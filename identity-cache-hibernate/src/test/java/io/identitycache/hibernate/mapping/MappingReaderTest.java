@@ -42,7 +42,7 @@ class MappingReaderTest {
             Identity Cache cannot start: 18 problems
               Product
                 - Unmapped is neither an entity nor a mapped superclass; what it declares for the cache has no effect. Add @MappedSuperclass, or move the declarations to the entity
-                - Address is an embeddable; what it declares for the cache has no effect. Declare it on the entity, with the path: @CacheIndex("address.…")
+                - Address is an embeddable; what it declares for the cache has no effect. Declare an index on the entity, with the path: @CacheIndex("address.…"); an association inside an embeddable is not cached
                 - @CacheIndex on "vendor" indexes that attribute alone; remove its value, or move it to the class
                 - Product.touch() is no getter; move its annotation to the attribute's field or getter
                 - @CacheIndex("handel"): Product has no attribute "handel". Did you mean "handle"? Attributes: id, address.city, addressCity, handle, sku, title, vendor
