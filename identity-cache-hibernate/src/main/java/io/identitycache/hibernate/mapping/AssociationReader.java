@@ -250,7 +250,11 @@ final class AssociationReader {
       owner.forEachAttributeMapping(each -> known.add(each.getAttributeName()));
       refuse(
           owner,
-          label + ": is not a persistent attribute." + NearestName.hint(name, known) + " " + ALLOWED);
+          label
+              + ": is not a persistent attribute."
+              + NearestName.hint(name, known)
+              + " "
+              + ALLOWED);
     } else if (attribute instanceof DiscriminatedAssociationModelPart) {
       refuse(owner, label + ": may lead to different entities (@Any), which cannot be cached");
     } else if (attribute instanceof PluralAttributeMapping plural) {
@@ -266,7 +270,8 @@ final class AssociationReader {
       EntityPersister owner, String label, PluralAttributeMapping plural, Kind kind) {
     EntityPersister target = null;
     if (plural.getElementDescriptor() instanceof DiscriminatedAssociationModelPart) {
-      refuse(owner, label + ": may lead to different entities (@ManyToAny), which cannot be cached");
+      refuse(
+          owner, label + ": may lead to different entities (@ManyToAny), which cannot be cached");
       return;
     }
     if (plural.getElementDescriptor() instanceof EntityValuedModelPart entities) {
@@ -415,7 +420,8 @@ final class AssociationReader {
     AttributeMapping attribute = target.findAttributeMapping(root);
     return root.equals("id")
         || root.equals(target.getIdentifierPropertyName())
-        || (attribute != null && !(attribute instanceof EntityAssociationMapping)
+        || (attribute != null
+            && !(attribute instanceof EntityAssociationMapping)
             && !(attribute instanceof PluralAttributeMapping));
   }
 

@@ -114,8 +114,8 @@ public final class MappedAssociation {
   }
 
   /**
-   * Whether a change of these properties of a target's row can change which rows belong to an owner,
-   * or their order. Only what ids are stored of depends on its targets in this way.
+   * Whether a change of these properties of a target's row can change which rows belong to an
+   * owner, or their order. Only what ids are stored of depends on its targets in this way.
    *
    * @param concrete the row's entity
    * @param dirty the positions of the changed properties, null if they are not known

@@ -85,8 +85,7 @@ public final class MappedAssociations {
       EntityPersister target = mapped.target();
       if (target != null
           && mapped.mappedBy() != null
-          && target.findAttributeMapping(mapped.mappedBy())
-              instanceof PluralAttributeMapping other
+          && target.findAttributeMapping(mapped.mappedBy()) instanceof PluralAttributeMapping other
           && other.getCollectionDescriptor() == collection) {
         found.add(mapped);
       }

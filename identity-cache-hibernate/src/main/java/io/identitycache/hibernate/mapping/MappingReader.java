@@ -286,8 +286,7 @@ public final class MappingReader {
   }
 
   /** An entry for all tenants cannot hold rows that only one of them may see. */
-  private void refuseRowsOfTenants(
-      List<EntityPersister> members, AssociationReader associations) {
+  private void refuseRowsOfTenants(List<EntityPersister> members, AssociationReader associations) {
     if (arePerTenant(members)) {
       return;
     }
@@ -332,10 +331,7 @@ public final class MappingReader {
   }
 
   private void collectEager(
-      String prefix,
-      ManagedMappingType container,
-      Predicate<String> cached,
-      Set<String> eager) {
+      String prefix, ManagedMappingType container, Predicate<String> cached, Set<String> eager) {
     container.forEachAttributeMapping(
         attribute -> {
           if (isAssociation(attribute)) {

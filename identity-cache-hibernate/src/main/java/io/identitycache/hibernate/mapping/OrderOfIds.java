@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a {@code @OrderBy} says, as far as it names plain attributes of the row that is ordered: then
- * it can be asked for in a query for ids alone, and it is known which changes can change the order.
+ * What a {@code @OrderBy} says, as far as it names plain attributes of the row that is ordered:
+ * then it can be asked for in a query for ids alone, and it is known which changes can change the
+ * order.
  */
 record OrderOfIds(List<Item> items) {
 

@@ -60,8 +60,12 @@ abstract class AttributeAccess implements AssociationAccess {
     return Hibernate.isPropertyInitialized(owner, name);
   }
 
-  final void set(Object owner, Object value) {
-    property.getSetter().set(owner, value);
+  @Override
+  public final void resolve(Object owner, Function<Object, @Nullable Object> target) {
+    Object resolved = resolved(owner, target);
+    if (resolved != null) {
+      property.getSetter().set(owner, resolved);
+    }
   }
 
   private static Object unwrapped(Object entity) {
@@ -94,12 +98,9 @@ abstract class AttributeAccess implements AssociationAccess {
     }
 
     @Override
-    public void resolve(Object owner, Function<Object, @Nullable Object> target) {
+    public @Nullable Object resolved(Object owner, Function<Object, @Nullable Object> target) {
       List<Object> ids = ids(owner);
-      Object found = ids == null || ids.isEmpty() ? null : target.apply(ids.get(0));
-      if (found != null) {
-        set(owner, found);
-      }
+      return ids == null || ids.isEmpty() ? null : target.apply(ids.get(0));
     }
   }
 
@@ -136,10 +137,10 @@ abstract class AttributeAccess implements AssociationAccess {
     }
 
     @Override
-    public void resolve(Object owner, Function<Object, @Nullable Object> target) {
+    public @Nullable Object resolved(Object owner, Function<Object, @Nullable Object> target) {
       ReferencedIds ids = ReferencedIds.of(value(owner));
       if (ids == null) {
-        return;
+        return null;
       }
       int size = ids.ids().size();
       List<@Nullable Object> keys = new ArrayList<>(size);
@@ -157,7 +158,7 @@ abstract class AttributeAccess implements AssociationAccess {
       }
       Object plain = collection.sized(elements.size());
       PlainCollection.fill(plain, keys, elements);
-      set(owner, plain);
+      return plain;
     }
   }
 }
