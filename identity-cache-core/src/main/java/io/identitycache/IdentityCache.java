@@ -2,10 +2,12 @@ package io.identitycache;
 
 import io.identitycache.event.CacheListener;
 import io.identitycache.event.CacheListeners;
+import io.identitycache.fetch.Associated;
 import io.identitycache.repository.CacheRepository;
 import io.identitycache.repository.EntityCache;
 import io.identitycache.repository.EntityCaches;
 import io.identitycache.repository.EntityView;
+import io.identitycache.repository.Finder;
 import io.identitycache.repository.RepositoryFactory;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.metamodel.SingularAttribute;
@@ -32,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * attributes as the metamodel does ({@code Product_.handle}) or by their paths; several are joined
  * by {@code +}, as in {@code "vendor + productType"}, and their values are given as a list or a
  * record in that order. Ids and values are converted first: 1, 1L and "1" are one id. Of a null
- * value, the row with a null there is meant; a null id is no row. All of them throw {@link
- * IllegalArgumentException}, before anything is asked, if the class is not cached, there is no such
- * index, or a value cannot be converted.
+ * value, the row with a null there is meant; a null id is no row. What is to be included is named
+ * by the paths of its associations, such as {@code "variants.prices"}, after everything else. All
+ * of them throw {@link IllegalArgumentException}, before anything is asked, if the class is not
+ * cached, there is no such index or association, or a value cannot be converted.
  */
 public final class IdentityCache {
 
@@ -81,21 +84,25 @@ public final class IdentityCache {
    *
    * @throws EntityNotFoundException if there is none
    */
-  public <E> E fetch(Class<E> type, @Nullable Object id) {
-    return view(type).required(id);
+  public <E> E fetch(Class<E> type, @Nullable Object id, String... include) {
+    EntityView<E> view = view(type);
+    return view.required(id, view.includes(include));
   }
 
   /** The entity with this id, if there is one. */
-  public <E> Optional<E> fetchById(Class<E> type, @Nullable Object id) {
-    return view(type).byId(id);
+  public <E> Optional<E> fetchById(Class<E> type, @Nullable Object id, String... include) {
+    EntityView<E> view = view(type);
+    return view.byId(id, view.includes(include));
   }
 
   /**
    * The entities with these ids, in the order of the ids. An id without a row is left out, one that
    * is given twice is there twice.
    */
-  public <E> List<E> fetchMulti(Class<E> type, Collection<? extends @Nullable Object> ids) {
-    return view(type).byIds(ids);
+  public <E> List<E> fetchMulti(
+      Class<E> type, Collection<? extends @Nullable Object> ids, String... include) {
+    EntityView<E> view = view(type);
+    return view.byIds(ids, view.includes(include));
   }
 
   /** Whether there is an entity with this id. */
@@ -108,25 +115,33 @@ public final class IdentityCache {
    *
    * @throws jakarta.persistence.NonUniqueResultException if there are several after all
    */
-  public <E> Optional<E> fetchBy(Class<E> type, String attributes, @Nullable Object value) {
-    return view(type).index(attributes).one(value);
+  public <E> Optional<E> fetchBy(
+      Class<E> type, String attributes, @Nullable Object value, String... include) {
+    return finder(type, attributes, include).one(value);
   }
 
   /** The same, with an attribute of the metamodel. */
   public <E> Optional<E> fetchBy(
-      Class<E> type, SingularAttribute<? super E, ?> attribute, @Nullable Object value) {
-    return fetchBy(type, name(attribute), value);
+      Class<E> type,
+      SingularAttribute<? super E, ?> attribute,
+      @Nullable Object value,
+      String... include) {
+    return fetchBy(type, name(attribute), value, include);
   }
 
   /** The entities with this value of an index, in the order of their ids. */
-  public <E> List<E> fetchAllBy(Class<E> type, String attributes, @Nullable Object value) {
-    return view(type).index(attributes).all(value);
+  public <E> List<E> fetchAllBy(
+      Class<E> type, String attributes, @Nullable Object value, String... include) {
+    return finder(type, attributes, include).all(value);
   }
 
   /** The same, with an attribute of the metamodel. */
   public <E> List<E> fetchAllBy(
-      Class<E> type, SingularAttribute<? super E, ?> attribute, @Nullable Object value) {
-    return fetchAllBy(type, name(attribute), value);
+      Class<E> type,
+      SingularAttribute<? super E, ?> attribute,
+      @Nullable Object value,
+      String... include) {
+    return fetchAllBy(type, name(attribute), value, include);
   }
 
   /**
@@ -134,14 +149,27 @@ public final class IdentityCache {
    * their ids. Every value is a key, as it was given; an unknown one has an empty list.
    */
   public <E, V extends @Nullable Object> Map<V, List<E>> fetchMultiBy(
-      Class<E> type, String attributes, Collection<? extends V> values) {
-    return view(type).index(attributes).allByValue(values);
+      Class<E> type, String attributes, Collection<? extends V> values, String... include) {
+    return finder(type, attributes, include).allByValue(values);
   }
 
   /** The same, with an attribute of the metamodel. */
   public <E, V extends @Nullable Object> Map<V, List<E>> fetchMultiBy(
-      Class<E> type, SingularAttribute<? super E, ?> attribute, Collection<? extends V> values) {
-    return fetchMultiBy(type, name(attribute), values);
+      Class<E> type,
+      SingularAttribute<? super E, ?> attribute,
+      Collection<? extends V> values,
+      String... include) {
+    return fetchMultiBy(type, name(attribute), values, include);
+  }
+
+  /**
+   * What a cached association of an entity in hand leads to, in the shape that is asked of it. The
+   * entity is left as it is. If it has the association loaded, or was fetched, it is not read
+   * again; otherwise its own row is fetched first. In a read-write transaction the managed instance
+   * of that row tells.
+   */
+  public <E> Associated fetchAssociation(E entity, String association) {
+    return view(classOf(entity)).associated(entity, association);
   }
 
   /** A cached attribute of the row with this id; empty if there is no row, or if it is null. */
@@ -212,9 +240,7 @@ public final class IdentityCache {
    * that has to be initialized for it.
    */
   public <E> void invalidate(E entity) {
-    @SuppressWarnings("unchecked") // getClass() of an E
-    Class<E> type = (Class<E>) Objects.requireNonNull(entity, "no entity was given").getClass();
-    view(type).invalidate(entity);
+    view(classOf(entity)).invalidate(entity);
   }
 
   /** Tells a listener of everything that happens from now on. */
@@ -230,6 +256,16 @@ public final class IdentityCache {
   @Override
   public String toString() {
     return "identity cache of " + caches + (on ? " in " + store : ", off");
+  }
+
+  private <E> Finder<E> finder(Class<E> type, String attributes, String[] include) {
+    EntityView<E> view = view(type);
+    return view.index(attributes, view.includes(include));
+  }
+
+  @SuppressWarnings("unchecked") // getClass() of an E
+  private static <E> Class<E> classOf(E entity) {
+    return (Class<E>) Objects.requireNonNull(entity, "no entity was given").getClass();
   }
 
   private <E> EntityView<E> view(Class<E> type) {

@@ -15,7 +15,12 @@ public record CacheEvent(Kind kind, String name, int keys, Duration duration) {
 
   /** The kinds of event, and when exactly each is reported. */
   public enum Kind {
-    /** One batch read of the store was made; the duration is its round trip. Polls count too. */
+    /**
+     * One batch read of the store was made; the duration is its round trip. Polls count too. Where
+     * the batch is of several entities, as associations are followed, it is one event, and its name
+     * is theirs, sorted and joined by {@code +}: {@code Shop+Variant}. Every other kind is reported
+     * for each entity by itself.
+     */
     STORE_READ,
     /** A stored value was returned, also after a wait. */
     HIT,

@@ -35,9 +35,9 @@ public final class CurrentRow<E> {
   /** What the store holds of the row; null for nothing, or nothing that can be read. */
   public @Nullable E stored(Object id) {
     Caller caller = caller();
-    EntityIndex<E> index =
-        new EntityIndex<>(source, rows(caller), caller.tenant(), false, new Instances());
-    return readThrough.peek(index, id);
+    RowIndex index = new RowIndex(any -> rows(caller), caller.tenant(), false, new Instances());
+    Object stored = readThrough.peek(index, new RowKey(source, id));
+    return stored == null ? null : source.entity().javaType().cast(stored);
   }
 
   /**

@@ -1,46 +1,40 @@
 package io.identitycache.fetch;
 
 import io.identitycache.event.CacheEvent.Kind;
-import io.identitycache.event.CacheListeners;
-import io.identitycache.fetch.Answer.Origin;
 import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
+import io.identitycache.model.AssociationGraph;
+import io.identitycache.model.CachedAssociation;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.CachedIndex;
 import io.identitycache.model.EntitySource;
 import io.identitycache.model.IndexValue;
-import io.identitycache.model.Instances;
-import io.identitycache.model.RowReader;
-import io.identitycache.model.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one entity type: by id, by index, or single attributes; one or many, it is one path.
+ * Fetches one entity type: by id, by index, single attributes, or what an association leads to; one
+ * or many, it is one path.
  *
- * <p>In a read-write transaction its session answers and the store is left alone. A failure of the
- * store is never seen; one of the database reaches the caller. Safe for use by several threads.
+ * <p>What is included is followed level by level, one read of the store for each; so is what the
+ * mapping fetches eagerly. In a read-write transaction its session answers and the store is left
+ * alone. A failure of the store is never seen; one of the database reaches the caller. Safe for use
+ * by several threads.
  *
  * @param <E> the entity's class
  */
 public final class EntityFetcher<E> {
 
   private final EntitySource<E> source;
-  private final ReadThrough readThrough;
-  private final UsagePolicy usage;
-  private final FillChoice filling;
-  private final CacheListeners listeners;
+  private final FetchEnvironment environment;
 
   /**
    * Fetches what the source reads.
@@ -50,10 +44,7 @@ public final class EntityFetcher<E> {
    */
   public EntityFetcher(EntitySource<E> source, FetchEnvironment environment) {
     this.source = source;
-    this.readThrough = environment.readThrough();
-    this.usage = environment.usage();
-    this.filling = environment.filling();
-    this.listeners = environment.listeners();
+    this.environment = environment;
   }
 
   /** The declaration of what is fetched. */
@@ -61,17 +52,22 @@ public final class EntityFetcher<E> {
     return source.entity();
   }
 
+  /** The cached associations, those of other entities too. */
+  public AssociationGraph graph() {
+    return environment.graph();
+  }
+
   /**
    * The entity with this id; a null id is that of no row. The id is converted first.
    *
    * @throws IllegalArgumentException if it cannot be converted
    */
-  public Optional<E> byId(@Nullable Object id) {
+  public Optional<E> byId(@Nullable Object id, Includes includes) {
     if (id == null) {
       return Optional.empty();
     }
-    Object converted = entity().convertId(id);
-    return Optional.ofNullable(instances(List.of(converted)).get(converted));
+    RowKey key = new RowKey(source, entity().convertId(id));
+    return Optional.ofNullable(cast(rows(List.of(key), includes).get(key)));
   }
 
   /**
@@ -80,22 +76,19 @@ public final class EntityFetcher<E> {
    *
    * @throws IllegalArgumentException if one cannot be converted
    */
-  public List<E> byIds(Collection<? extends @Nullable Object> ids) {
-    List<Object> comparable = new ArrayList<>(ids.size());
-    Map<Object, Object> distinct = new LinkedHashMap<>();
+  public List<E> byIds(Collection<? extends @Nullable Object> ids, Includes includes) {
+    List<RowKey> keys = new ArrayList<>(ids.size());
     for (Object id : ids) {
       if (id != null) {
-        Object converted = entity().convertId(id);
-        comparable.add(entity().comparableId(converted));
-        distinct.putIfAbsent(entity().comparableId(converted), converted);
+        keys.add(new RowKey(source, entity().convertId(id)));
       }
     }
-    Map<Object, E> instances = instances(distinct.values());
-    List<E> found = new ArrayList<>(comparable.size());
-    for (Object id : comparable) {
-      E instance = instances.get(distinct.get(id));
-      if (instance != null) {
-        found.add(instance);
+    Map<RowKey, Object> rows = rows(new LinkedHashSet<>(keys), includes);
+    List<E> found = new ArrayList<>(keys.size());
+    for (RowKey key : keys) {
+      E row = cast(rows.get(key));
+      if (row != null) {
+        found.add(row);
       }
     }
     return found;
@@ -103,23 +96,40 @@ public final class EntityFetcher<E> {
 
   /** Whether a row has this id. */
   public boolean exists(@Nullable Object id) {
-    return byId(id).isPresent();
+    if (id == null) {
+      return false;
+    }
+    Set<RowKey> key = Set.of(new RowKey(source, entity().convertId(id)));
+    Caller caller = caller(entity().name(), 1);
+    return caller.usage() == Usage.SESSION
+        ? !managed(key).isEmpty()
+        : !new FetchCall(environment, caller).instances(key).isEmpty();
   }
 
   /**
    * The entities with these index values, in the order of their ids; every distinct value is a key,
    * in the order given.
    */
-  public Map<IndexValue, List<E>> byIndex(CachedIndex index, Collection<IndexValue> values) {
+  public Map<IndexValue, List<E>> byIndex(
+      CachedIndex index, Collection<IndexValue> values, Includes includes) {
     Set<IndexValue> distinct = new LinkedHashSet<>(values);
     if (distinct.isEmpty()) {
       return Map.of();
     }
     Caller caller = caller(index.name(), distinct.size());
     if (caller.usage() == Usage.SESSION) {
-      return source.managed().entities(index, distinct);
+      Map<IndexValue, List<E>> found = source.managed().entities(index, distinct);
+      followManaged(all(found), includes);
+      return found;
     }
-    return new IndexLookup(index, caller).run(distinct);
+    IndexLookup<E> lookup = new IndexLookup<>(source, environment, index, caller);
+    Map<IndexValue, List<E>> found = lookup.run(distinct);
+    follow(lookup.call(), all(found), includes);
+    return found;
+  }
+
+  private List<E> all(Map<IndexValue, List<E>> found) {
+    return found.values().stream().flatMap(List::stream).toList();
   }
 
   /**
@@ -137,200 +147,166 @@ public final class EntityFetcher<E> {
       return source.managed().attributes(attribute, distinct);
     }
     Map<IndexValue, Answer<List<@Nullable Object>>> answers =
-        read(rows -> attributeIndex(attribute, rows, caller), distinct, Map.of(), caller);
+        new FetchCall(environment, caller)
+            .read(reading -> attributeIndex(attribute, reading, caller), distinct, Map.of());
     Map<IndexValue, List<@Nullable Object>> found = new LinkedHashMap<>();
-    distinct.forEach(value -> found.put(value, items(answers.get(value))));
+    for (IndexValue value : distinct) {
+      Answer<List<@Nullable Object>> answer = answers.get(value);
+      found.put(value, answer == null || answer.value() == null ? List.of() : answer.value());
+    }
     return found;
   }
 
-  private Map<Object, E> instances(Collection<Object> ids) {
-    if (ids.isEmpty()) {
+  private ValueIndex<@Nullable Object> attributeIndex(
+      CachedAttribute attribute, FetchCall.Reading reading, Caller caller) {
+    return new ValueIndex<@Nullable Object>(
+        attribute.by(),
+        source.valuesCodec(attribute),
+        values -> reading.rows().apply(source).attributes(attribute, values),
+        caller.tenant(),
+        reading.takesConnection(),
+        entity().timeToLive());
+  }
+
+  /**
+   * What an association of an entity in hand leads to. The entity itself is left as it is. One that
+   * has it loaded is not read again, and one that was fetched knows the ids; of any other, its own
+   * row is fetched first. Nothing for an entity without a row. In a read-write transaction, the
+   * managed instance of that row tells.
+   *
+   * @param named the associations that it may be, of which the entity's class has one or none
+   */
+  public Associated associated(Collection<CachedAssociation> named, E owner) {
+    Caller caller = usageOf();
+    if (caller.usage() == Usage.SESSION) {
+      return managedAssociated(named, owner);
+    }
+    FetchCall call = new FetchCall(environment, caller);
+    StoredTargets targets = new StoredTargets(environment, call);
+    Object given = environment.managed().unproxied(owner);
+    CachedAssociation association = given == null ? null : of(named, given);
+    if (given != null && association == null) {
+      return Associated.NOTHING;
+    }
+    if (given != null && association != null) {
+      if (association.access().isLoaded(given)) {
+        return Associated.in(given, association.access());
+      }
+      if (StoredTargets.knowsIds(association, given)) {
+        Associated resolved = Associated.of(targets.resolved(association, given));
+        follow(call, resolved.list(), Includes.NONE);
+        return resolved;
+      }
+    }
+    Object row = row(owner, call);
+    CachedAssociation ofRow = row == null ? null : of(named, row);
+    if (row == null || ofRow == null) {
+      return Associated.NOTHING;
+    }
+    if (!ofRow.access().isLoaded(row)) {
+      targets.load(Map.of(ofRow, List.of(row)));
+    }
+    return loaded(ofRow, row, call);
+  }
+
+  private Associated loaded(CachedAssociation association, Object row, FetchCall call) {
+    if (!association.access().isLoaded(row)) {
+      return Associated.NOTHING; // what the key of its row leads to is gone
+    }
+    Associated loaded = Associated.in(row, association.access());
+    if (association.target() != null) {
+      follow(call, loaded.list(), Includes.NONE);
+    }
+    return loaded;
+  }
+
+  private @Nullable Object row(E owner, FetchCall call) {
+    RowKey key = key(owner);
+    return key == null ? null : call.instances(Set.of(key)).get(key);
+  }
+
+  private Associated managedAssociated(Collection<CachedAssociation> named, E owner) {
+    RowKey key = key(owner);
+    if (key == null) {
+      return Associated.NOTHING;
+    }
+    environment.listeners().report(Kind.BYPASS, entity().name(), 1);
+    Object instance = managed(Set.of(key)).get(key);
+    Object managed = instance == null ? null : environment.managed().unproxied(instance);
+    CachedAssociation association = managed == null ? null : of(named, managed);
+    if (managed == null || association == null) {
+      return Associated.NOTHING;
+    }
+    environment.managed().load(association, List.of(managed));
+    return Associated.in(managed, association.access());
+  }
+
+  private static @Nullable CachedAssociation of(
+      Collection<CachedAssociation> named, Object instance) {
+    for (CachedAssociation association : named) {
+      if (association.access().isOf(instance)) {
+        return association;
+      }
+    }
+    return null;
+  }
+
+  /** Null for a new entity, which has no id yet. */
+  private @Nullable RowKey key(E owner) {
+    @Nullable Object id = source.idOf(owner);
+    return id == null ? null : new RowKey(source, id);
+  }
+
+  private Map<RowKey, Object> rows(Collection<RowKey> keys, Includes includes) {
+    if (keys.isEmpty()) {
       return Map.of();
     }
-    Caller caller = caller(entity().name(), ids.size());
-    return caller.usage() == Usage.SESSION
-        ? source.managed().entities(ids)
-        : instances(ids, caller);
+    Caller caller = caller(entity().name(), keys.size());
+    if (caller.usage() == Usage.SESSION) {
+      Map<RowKey, Object> rows = managed(keys);
+      followManaged(rows.values(), includes);
+      return rows;
+    }
+    FetchCall call = new FetchCall(environment, caller);
+    Map<RowKey, Object> rows = call.instances(keys);
+    follow(call, rows.values(), includes);
+    return rows;
   }
 
-  private Map<Object, E> instances(Collection<Object> ids, Caller caller) {
-    Map<Object, E> found = new HashMap<>();
-    read(rows -> entityIndex(rows, caller), ids, Map.of(), caller)
-        .forEach(
-            (id, answer) -> {
-              if (answer.value() != null) {
-                found.put(id, answer.value());
-              }
-            });
-    return found;
+  private Map<RowKey, Object> managed(Collection<RowKey> keys) {
+    Map<RowKey, Object> rows = new LinkedHashMap<>();
+    source
+        .managed()
+        .entities(keys.stream().map(RowKey::id).toList())
+        .forEach((id, row) -> rows.put(new RowKey(source, id), row));
+    return rows;
+  }
+
+  private void follow(FetchCall call, Collection<?> entities, Includes includes) {
+    if (!includes.isEmpty() || !environment.eager().isEmpty()) {
+      new AssociationWalk(new StoredTargets(environment, call)).follow(entities, includes);
+    }
+  }
+
+  private void followManaged(Collection<?> entities, Includes includes) {
+    if (!includes.isEmpty()) {
+      new AssociationWalk(new ManagedTargets(environment.managed())).follow(entities, includes);
+    }
   }
 
   private Caller caller(String name, int keys) {
-    Caller caller = usage.caller(entity());
+    Caller caller = usageOf();
     if (caller.usage() == Usage.SESSION) {
-      listeners.report(Kind.BYPASS, name, keys);
+      environment.listeners().report(Kind.BYPASS, name, keys);
     }
     return caller;
   }
 
-  /** Reads through the store, over the connection that the caller's transaction calls for. */
-  private <K, V> Map<K, Answer<V>> read(
-      Function<RowsInUse, Index<K, V>> index,
-      Collection<K> keys,
-      Map<K, byte[]> rejected,
-      Caller caller) {
-    RowsInUse own = new RowsInUse(source.rows(caller.tenant()), true);
-    if (caller.usage() == Usage.CACHE) {
-      return readThrough.fetch(index.apply(own), keys, rejected, filling.fill());
-    }
-    RowsInUse transaction = new RowsInUse(source.rowsOfTransaction(), false);
-    Map<K, Answer<V>> answers =
-        readThrough.fetch(index.apply(transaction), keys, rejected, filling.direct());
-    if (filling.background() != null) {
-      Set<K> missed = new LinkedHashSet<>();
-      answers.forEach(
-          (key, answer) -> {
-            if (answer.origin() == Origin.UNFILLED) {
-              missed.add(key);
-            }
-          });
-      if (!missed.isEmpty()) {
-        // the caller goes on adding to its own
-        Map<K, byte[]> rejectedSoFar = Map.copyOf(rejected);
-        filling
-            .background()
-            .submit(() -> readThrough.fetch(index.apply(own), missed, rejectedSoFar, true));
-      }
-    }
-    return answers;
+  private Caller usageOf() {
+    return environment.usage().caller(entity());
   }
 
-  private EntityIndex<E> entityIndex(RowsInUse rows, Caller caller) {
-    return new EntityIndex<>(
-        source, rows.reader(), caller.tenant(), rows.takesConnection(), new Instances());
-  }
-
-  private ValueIndex<Object> idsIndex(CachedIndex index, RowsInUse rows, Caller caller) {
-    return new ValueIndex<>(
-        index,
-        source.idsCodec(),
-        values -> rows.reader().ids(index, values),
-        caller.tenant(),
-        rows.takesConnection(),
-        entity().timeToLive());
-  }
-
-  private ValueIndex<@Nullable Object> attributeIndex(
-      CachedAttribute attribute, RowsInUse rows, Caller caller) {
-    return new ValueIndex<@Nullable Object>(
-        attribute.by(),
-        source.valuesCodec(attribute),
-        values -> rows.reader().attributes(attribute, values),
-        caller.tenant(),
-        rows.takesConnection(),
-        entity().timeToLive());
-  }
-
-  private static <T extends @Nullable Object> List<T> items(@Nullable Answer<List<T>> answer) {
-    return answer == null || answer.value() == null ? List.of() : answer.value();
-  }
-
-  /** A reader of rows, and whether it takes a connection from the pool. */
-  private record RowsInUse(RowReader reader, boolean takesConnection) {}
-
-  /**
-   * One lookup by index: ids first, then the entities, then the check that each entity still has
-   * the value. What fails the check is looked up once more; what fails again is answered by the
-   * database alone, since somebody is changing it right now, or has changed it behind the library's
-   * back.
-   */
-  private final class IndexLookup {
-
-    private static final int ROUNDS = 2;
-
-    private final CachedIndex index;
-    private final Caller caller;
-    private final Map<IndexValue, List<E>> found = new HashMap<>();
-
-    IndexLookup(CachedIndex index, Caller caller) {
-      this.index = index;
-      this.caller = caller;
-    }
-
-    Map<IndexValue, List<E>> run(Set<IndexValue> values) {
-      Map<IndexValue, byte[]> rejected = new HashMap<>();
-      Set<IndexValue> open = values;
-      for (int round = 0; round < ROUNDS && !open.isEmpty(); round++) {
-        open = lookUp(open, rejected);
-      }
-      if (!open.isEmpty()) {
-        askDatabase(open);
-      }
-      Map<IndexValue, List<E>> ordered = new LinkedHashMap<>();
-      values.forEach(value -> ordered.put(value, found.getOrDefault(value, List.of())));
-      return ordered;
-    }
-
-    /** Looks values up, and returns those whose answer failed the check. */
-    private Set<IndexValue> lookUp(Set<IndexValue> values, Map<IndexValue, byte[]> rejected) {
-      Map<IndexValue, Answer<List<Object>>> answers =
-          read(rows -> idsIndex(index, rows, caller), values, rejected, caller);
-      Set<Object> ids = new LinkedHashSet<>();
-      answers.values().forEach(answer -> ids.addAll(items(answer)));
-      Map<Object, E> instances = ids.isEmpty() ? Map.of() : instances(ids, caller);
-      Set<IndexValue> failed = new LinkedHashSet<>();
-      for (IndexValue value : values) {
-        Answer<List<Object>> answer = answers.get(value);
-        List<E> rows = new ArrayList<>();
-        boolean right = true;
-        for (Object id : items(answer)) {
-          E instance = instances.get(id);
-          if (instance == null) {
-            right = false;
-          } else {
-            rows.add(instance);
-            right &=
-                (answer != null && answer.origin() == Origin.UNEQUAL_IN_JAVA)
-                    || value.equals(source.valueOf(index, instance));
-          }
-        }
-        if (right) {
-          found.put(value, rows);
-        } else {
-          failed.add(value);
-          if (answer != null && answer.stored() != null) {
-            rejected.put(value, answer.stored());
-          }
-        }
-      }
-      return failed;
-    }
-
-    private void askDatabase(Set<IndexValue> values) {
-      RowReader rows =
-          caller.usage() == Usage.CACHE ? source.rows(caller.tenant()) : source.rowsOfTransaction();
-      Map<IndexValue, Rows<Object>> ids = rows.ids(index, values);
-      Set<Object> all = new LinkedHashSet<>();
-      ids.values().forEach(found -> all.addAll(found.items()));
-      Map<Object, E> instances = new HashMap<>();
-      if (!all.isEmpty()) {
-        Instances made = new Instances();
-        rows.states(all)
-            .forEach((id, state) -> instances.put(id, source.hydrate(id, state.content(), made)));
-      }
-      ids.forEach(
-          (value, rowsFound) ->
-              found.put(
-                  value,
-                  rowsFound.items().stream()
-                      .map(instances::get)
-                      .filter(Objects::nonNull)
-                      // it may have moved away between the two queries
-                      .filter(
-                          instance ->
-                              !rowsFound.equalInJava()
-                                  || value.equals(source.valueOf(index, instance)))
-                      .toList()));
-    }
+  private @Nullable E cast(@Nullable Object row) {
+    return row == null ? null : entity().javaType().cast(row);
   }
 }

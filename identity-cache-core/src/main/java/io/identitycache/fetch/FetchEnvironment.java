@@ -17,6 +17,7 @@ public final class FetchEnvironment {
 
   private final Map<Class<?>, EntitySource<?>> sources = new HashMap<>();
   private final AssociationGraph graph;
+  private final EagerAssociations eager;
   private final ManagedAssociations managed;
   private final ReadThrough readThrough;
   private final UsagePolicy usage;
@@ -44,6 +45,7 @@ public final class FetchEnvironment {
       CacheListeners listeners) {
     sources.forEach(source -> this.sources.put(source.entity().javaType(), source));
     this.graph = graph;
+    this.eager = new EagerAssociations(graph);
     this.managed = managed;
     this.readThrough = readThrough;
     this.usage = usage;
@@ -61,6 +63,10 @@ public final class FetchEnvironment {
 
   AssociationGraph graph() {
     return graph;
+  }
+
+  EagerAssociations eager() {
+    return eager;
   }
 
   ManagedAssociations managed() {

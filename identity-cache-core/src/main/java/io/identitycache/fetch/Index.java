@@ -15,8 +15,8 @@ import java.util.Map;
  */
 interface Index<K, V> {
 
-  /** The name in events and logs. */
-  String name();
+  /** The name in events and logs under which an entry is reported. */
+  String nameOf(K key);
 
   /** Where the entry is stored. */
   CacheKey keyOf(K key);
@@ -38,5 +38,5 @@ interface Index<K, V> {
   V decode(K key, byte[] content);
 
   /** How long a stored value lives at the most. */
-  Duration timeToLive();
+  Duration timeToLive(K key);
 }

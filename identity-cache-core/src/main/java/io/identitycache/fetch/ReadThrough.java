@@ -128,7 +128,7 @@ public final class ReadThrough {
 
     Map<K, Answer<V>> run(boolean fill) {
       read(open.keySet());
-      listeners.report(Kind.MISS, index.name(), open.size());
+      tally(open.keySet()).report(listeners, Kind.MISS, Duration.ZERO);
       if (LOG.isDebugEnabled()) {
         open.keySet().forEach(key -> LOG.debug("miss {}", key));
       }
@@ -152,9 +152,9 @@ public final class ReadThrough {
       List<CacheKey> asked = List.copyOf(keys);
       long start = System.nanoTime();
       StoreRead read = store.read(asked);
-      listeners.report(Kind.STORE_READ, index.name(), asked.size(), since(start));
-      int hits = 0;
-      int absentHits = 0;
+      tally(asked).reportAsOne(listeners, Kind.STORE_READ, since(start));
+      Tally hits = new Tally();
+      Tally absentHits = new Tally();
       for (CacheKey key : asked) {
         held.remove(key);
         byte[] bytes = read.found().get(key);
@@ -166,16 +166,21 @@ public final class ReadThrough {
           }
         } else if (accept(key, bytes)) {
           LOG.debug("hit {}", key);
-          Answer<V> answer = answers.get(open.remove(key));
-          if (answer == null || answer.value() == null) {
-            absentHits++;
-          } else {
-            hits++;
-          }
+          K answered = asked(key);
+          open.remove(key);
+          Answer<V> answer = answers.get(answered);
+          boolean absent = answer == null || answer.value() == null;
+          (absent ? absentHits : hits).add(index.nameOf(answered));
         }
       }
-      listeners.report(Kind.HIT, index.name(), hits);
-      listeners.report(Kind.ABSENT_HIT, index.name(), absentHits);
+      hits.report(listeners, Kind.HIT, Duration.ZERO);
+      absentHits.report(listeners, Kind.ABSENT_HIT, Duration.ZERO);
+    }
+
+    private Tally tally(Collection<CacheKey> keys) {
+      Tally tally = new Tally();
+      keys.forEach(key -> tally.add(index.nameOf(asked(key))));
+      return tally;
     }
 
     /** Takes stored bytes as the answer if they are one; otherwise sorts the key. */
@@ -198,7 +203,7 @@ public final class ReadThrough {
         answers.put(asked, new Answer<>(value, Origin.STORED, bytes));
         return true;
       } catch (UndecodableEntryException e) {
-        listeners.report(Kind.UNDECODABLE, index.name(), 1);
+        listeners.report(Kind.UNDECODABLE, index.nameOf(asked), 1);
         LOG.debug("{} is loaded anew: {}", key, e.getMessage());
         free.put(key, bytes);
         return false;
@@ -229,9 +234,9 @@ public final class ReadThrough {
      * those that nobody can lease.
      *
      * @param wanted what each key holds, null for nothing; emptied
-     * @return how many leases were won
+     * @return the keys whose leases were won
      */
-    private int lease(Map<CacheKey, byte @Nullable []> wanted) {
+    private Tally lease(Map<CacheKey, byte @Nullable []> wanted) {
       CacheEntry.Lease lease = new CacheEntry.Lease(LeaseToken.random());
       List<Swap> swaps = new ArrayList<>(wanted.size());
       wanted.forEach(
@@ -245,11 +250,11 @@ public final class ReadThrough {
         try {
           compete(swaps, won, lease, flight);
           List<CacheKey> unfilled = List.copyOf(unreachable);
-          int count = won.size();
-          if (count > 0 || !unfilled.isEmpty()) {
+          Tally leased = tally(won);
+          if (!won.isEmpty() || !unfilled.isEmpty()) {
             loadAndFill(lease, won, unfilled, flight);
           }
-          return count;
+          return leased;
         } finally {
           // before the flight ends: whom its failure wakes shall find the keys free
           release(won, lease);
@@ -314,49 +319,50 @@ public final class ReadThrough {
           Duration life = FillPolicy.jittered(policy.absenceTimeToLive());
           swaps.add(Swap.replace(key, leased, new CacheEntry.Absence().encode(key), life));
         } else if (value.storing() == Storing.ALLOWED) {
-          Duration life = FillPolicy.jittered(index.timeToLive());
+          Duration life = FillPolicy.jittered(index.timeToLive(asked(key)));
           byte[] bytes = new CacheEntry.Value(value.content()).encode(key);
           swaps.add(Swap.replace(key, leased, bytes, life));
         } else {
           swaps.add(Swap.remove(key, leased));
-          reportUnstorable(value);
+          reportUnstorable(index.nameOf(asked(key)), value);
         }
       }
       if (swaps.isEmpty()) {
         return;
       }
       Map<CacheKey, SwapOutcome> outcomes = closeLeases(swaps);
-      int filled = 0;
-      int lost = 0;
+      Tally filled = new Tally();
+      Tally lost = new Tally();
       for (Swap swap : swaps) {
         SwapOutcome outcome = outcomes.getOrDefault(swap.key(), SwapOutcome.FAILED);
         Loaded value = loaded.get(swap.key());
+        String name = index.nameOf(asked(swap.key()));
         if (outcome == SwapOutcome.TOO_LARGE && swap.replacement() != null && value != null) {
-          sizes.tooLargeForTheStore(index.name(), value, swap.replacement().length);
+          sizes.tooLargeForTheStore(name, value, swap.replacement().length);
         } else if (outcome == SwapOutcome.DONE && swap.replacement() != null) {
           LOG.debug("filled {}", swap.key());
-          filled++;
+          filled.add(name);
           if (value != null) {
-            sizes.stored(index.name(), value);
+            sizes.stored(name, value);
           }
         } else if (outcome == SwapOutcome.REFUSED && swap.replacement() != null) {
           LOG.debug("not filled, the lease is gone: {}", swap.key());
-          lost++;
+          lost.add(name);
         }
       }
-      listeners.report(Kind.FILL, index.name(), filled, time);
-      listeners.report(Kind.FILL_LOST, index.name(), lost);
+      filled.report(listeners, Kind.FILL, time);
+      lost.report(listeners, Kind.FILL_LOST, Duration.ZERO);
     }
 
-    private void reportUnstorable(Loaded value) {
+    private void reportUnstorable(String name, Loaded value) {
       if (value.storing() == Storing.TOO_LARGE) {
-        sizes.tooManyRows(index.name(), value);
-      } else if (warned.add(index.name())) {
+        sizes.tooManyRows(name, value);
+      } else if (warned.add(name)) {
         LOG.warn(
             "{}: the database finds values equal that Java does not (letter case, padding, scale);"
                 + " such lookups are answered by the database and not stored. If it is letter case,"
                 + " declare the index with ignoreCase = true",
-            index.name());
+            name);
       }
     }
 
@@ -386,7 +392,7 @@ public final class ReadThrough {
         return;
       }
       long start = System.nanoTime();
-      int waiting = held.size();
+      Tally waiting = tally(held.keySet());
       long waitingSince = start;
       boolean patient = true;
       for (long poll = 0; !held.isEmpty() && patient; poll = nextPoll(poll)) {
@@ -407,7 +413,7 @@ public final class ReadThrough {
         }
         patient &= millisLeft(waitingSince) > 0;
       }
-      listeners.report(Kind.LEASE_WAIT, index.name(), waiting, since(start));
+      waiting.report(listeners, Kind.LEASE_WAIT, since(start));
       if (!held.isEmpty()) {
         takeOver(start);
       }
@@ -472,7 +478,7 @@ public final class ReadThrough {
           });
       held.keySet().removeAll(wanted.keySet());
       if (!wanted.isEmpty()) {
-        withPermit(() -> listeners.report(Kind.TAKEOVER, index.name(), lease(wanted)));
+        withPermit(() -> lease(wanted).report(listeners, Kind.TAKEOVER, Duration.ZERO));
       }
       if (!held.isEmpty()) {
         // somebody was faster: if he is done already, one more try, and a look at who it is now

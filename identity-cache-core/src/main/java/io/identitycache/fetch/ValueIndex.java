@@ -27,14 +27,14 @@ record ValueIndex<T extends @Nullable Object>(
     Function<Collection<IndexValue>, Map<IndexValue, Rows<T>>> rows,
     @Nullable Tenant tenant,
     boolean takesConnection,
-    Duration timeToLive)
+    Duration life)
     implements Index<IndexValue, List<T>> {
 
   /** Longer lists cost more to move and to keep than the query that they save. */
   static final int LONGEST_LIST = 10_000;
 
   @Override
-  public String name() {
+  public String nameOf(IndexValue value) {
     return by.name();
   }
 
@@ -66,5 +66,10 @@ record ValueIndex<T extends @Nullable Object>(
   @Override
   public List<T> decode(IndexValue value, byte[] content) {
     return codec.decode(content);
+  }
+
+  @Override
+  public Duration timeToLive(IndexValue value) {
+    return life;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public final class AssociationGraph {
 
+  private final List<CachedAssociation> associations;
   private final Map<Class<?>, AssociatedType> byClass = new HashMap<>();
   private final Map<AssociatedType, List<CachedAssociation>> from = new HashMap<>();
   private final Map<AssociatedType, List<CachedAssociation>> to = new HashMap<>();
@@ -21,6 +22,7 @@ public final class AssociationGraph {
   /** A graph of types, and of associations between them. */
   public AssociationGraph(
       Collection<AssociatedType> types, Collection<CachedAssociation> associations) {
+    this.associations = List.copyOf(associations);
     for (AssociatedType type : types) {
       byClass.put(type.javaType(), type);
       List<CachedAssociation> leaving = new ArrayList<>();
@@ -43,6 +45,11 @@ public final class AssociationGraph {
   private static boolean areRelated(AssociatedType one, AssociatedType other) {
     return one.javaType().isAssignableFrom(other.javaType())
         || other.javaType().isAssignableFrom(one.javaType());
+  }
+
+  /** All of them. */
+  public List<CachedAssociation> associations() {
+    return associations;
   }
 
   /** The type of an entity class; empty if it has nothing to do with any cached association. */

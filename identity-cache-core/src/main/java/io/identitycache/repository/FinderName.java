@@ -105,8 +105,17 @@ record FinderName(
     return order.equals(IntStream.range(0, order.size()).boxed().toList());
   }
 
-  /** Why the name has no reading, and what was probably meant. */
-  static String refusal(String name, CachedEntity<?> entity) {
+  /** The name of the method that fetches an association. */
+  static String ofAssociation(String association) {
+    return ONE + capitalized(association);
+  }
+
+  /**
+   * Why the name has no reading, and what was probably meant.
+   *
+   * @param associations the names of those that may be fetched
+   */
+  static String refusal(String name, CachedEntity<?> entity, List<String> associations) {
     Vocabulary vocabulary = new Vocabulary(entity);
     String start = name.startsWith(MANY) ? MANY : ONE;
     String rest = name.startsWith(ONE) ? name.substring(start.length()) : "";
@@ -122,9 +131,9 @@ record FinderName(
       }
     }
     return "no finder has this name."
-        + NearestName.hint(name, names(entity))
+        + NearestName.hint(name, names(entity, associations))
         + " There are: "
-        + String.join(", ", names(entity))
+        + String.join(", ", names(entity, associations))
         + ".";
   }
 
@@ -157,7 +166,7 @@ record FinderName(
                 name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1));
   }
 
-  private static List<String> names(CachedEntity<?> entity) {
+  private static List<String> names(CachedEntity<?> entity, List<String> associations) {
     List<String> endings = new ArrayList<>();
     entity.indexes().forEach(index -> endings.add("By" + ending(index)));
     for (CachedAttribute attribute : entity.attributes()) {
@@ -169,6 +178,7 @@ record FinderName(
     List<String> names = new ArrayList<>();
     endings.forEach(ending -> names.add(ONE + ending));
     endings.forEach(ending -> names.add(MANY + ending));
+    associations.forEach(association -> names.add(ofAssociation(association)));
     names.addAll(
         List.of("fetch", "fetchById", "fetchMulti", "exists", "invalidateById", "invalidate"));
     return names;

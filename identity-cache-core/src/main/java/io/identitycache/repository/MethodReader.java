@@ -1,5 +1,9 @@
 package io.identitycache.repository;
 
+import io.identitycache.annotation.Include;
+import io.identitycache.fetch.Associated;
+import io.identitycache.fetch.Includes;
+import io.identitycache.model.CachedAssociation;
 import io.identitycache.model.CachedAttribute;
 import io.identitycache.model.IndexedAttribute;
 import io.identitycache.repository.TypeBindings.Resolved;
@@ -9,12 +13,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * result fit it, and what a call does. What does not fit is noted as a problem.
  */
 final class MethodReader<E> {
+
+  private static final String NO_INCLUDE =
+      "fetches no entities of its own, so it takes no @Include";
 
   private final Class<?> repository;
   private final TypeBindings bindings;
@@ -40,6 +49,8 @@ final class MethodReader<E> {
   Optional<RepositoryCall> read(Method method) {
     try {
       if (method.isDefault()) {
+        // a bridge carries the annotations of the method it leads to
+        require(method.isBridge() || !method.isAnnotationPresent(Include.class), NO_INCLUDE);
         return Optional.of(defaultMethod(method));
       }
       if (isOfObject(method)) {
@@ -91,10 +102,12 @@ final class MethodReader<E> {
     if (method.getDeclaringClass() != CacheRepository.class) {
       requireLikeBasic(method);
     }
+    Includes includes =
+        method.getName().startsWith("fetch") ? includes(method) : requireNoInclude(method);
     return switch (method.getName()) {
-      case "fetch" -> (proxy, arguments) -> view.required(arguments[0]);
-      case "fetchById" -> (proxy, arguments) -> view.byId(arguments[0]);
-      case "fetchMulti" -> (proxy, arguments) -> view.byIds(collection(arguments));
+      case "fetch" -> (proxy, arguments) -> view.required(arguments[0], includes);
+      case "fetchById" -> (proxy, arguments) -> view.byId(arguments[0], includes);
+      case "fetchMulti" -> (proxy, arguments) -> view.byIds(collection(arguments), includes);
       case "exists" -> (proxy, arguments) -> view.exists(arguments[0]);
       case "invalidateById" ->
           (proxy, arguments) -> {
@@ -132,18 +145,113 @@ final class MethodReader<E> {
     }
   }
 
+  // What is included.
+
+  private Includes includes(Method method) {
+    Include include = method.getAnnotation(Include.class);
+    try {
+      return include == null ? Includes.NONE : view.includes(include.value());
+    } catch (IllegalArgumentException e) {
+      throw new Misfit("@Include: " + e.getMessage());
+    }
+  }
+
+  private static Includes requireNoInclude(Method method) {
+    require(!method.isAnnotationPresent(Include.class), NO_INCLUDE);
+    return Includes.NONE;
+  }
+
+  // Associations of an entity in hand.
+
+  /** The associations that the name means, if it is not a finder's. */
+  private List<CachedAssociation> associations(Method method, List<FinderName> readings) {
+    List<CachedAssociation> named =
+        view.associations().all().stream()
+            .filter(each -> FinderName.ofAssociation(each.name()).equals(method.getName()))
+            .toList();
+    if (named.isEmpty() || readings.isEmpty()) {
+      return named;
+    }
+    boolean takesEntity =
+        method.getParameterCount() == 1 && isEntity(method.getGenericParameterTypes()[0]);
+    require(
+        !takesEntity
+            || readings.stream()
+                .flatMap(reading -> reading.index().attributes().stream())
+                .map(IndexedAttribute::association)
+                .noneMatch(target -> target != null && target.isAssignableFrom(view.type())),
+        "fits "
+            + named.get(0)
+            + " and "
+            + readings.get(0).index().name()
+            + "; which one is meant cannot be told. Rename an attribute, or use the untyped"
+            + " methods of IdentityCache");
+    return takesEntity ? named : List.of();
+  }
+
+  private boolean isEntity(Type parameter) {
+    return bindings.resolve(parameter).raw() == view.type();
+  }
+
+  private RepositoryCall association(Method method, List<CachedAssociation> named) {
+    requireNoInclude(method);
+    requireParameters(method, 1, "the entity");
+    Resolved given = bindings.resolve(method.getGenericParameterTypes()[0]);
+    require(
+        given.raw() == view.type(), "takes a " + view.type().getSimpleName() + ", not a " + given);
+    // classes beside each other may declare different ones: the result must fit them all
+    named.forEach(each -> requireResult(method, each));
+    Class<?> result = method.getReturnType();
+    Function<Associated, Object> answer =
+        result == Optional.class
+            ? Associated::one
+            : result == Map.class ? Associated::map : Associated::list;
+    return (proxy, arguments) ->
+        answer.apply(
+            view.associated(
+                view.type().cast(Objects.requireNonNull(arguments[0], "no entity was given")),
+                named));
+  }
+
+  private void requireResult(Method method, CachedAssociation association) {
+    Class<?> element = association.elementType();
+    Resolved found = new Resolved(element, List.of());
+    Resolved result = bindings.resolve(method.getGenericReturnType()).withPlain(element);
+    Resolved list = new Resolved(List.class, List.of(found));
+    switch (association.shape()) {
+      case ONE -> requireResult(result, new Resolved(Optional.class, List.of(found)));
+      case MANY ->
+          require(
+              result.equals(list) || result.equals(new Resolved(Collection.class, List.of(found))),
+              "returns " + list + ", not " + result);
+      case MAP ->
+          require(
+              result.equals(list)
+                  || (result.raw() == Map.class
+                      && result.arguments().size() == 2
+                      && result.arguments().get(1).equals(found)),
+              "returns a Map of its keys to " + found + ", or " + list + ", not " + result);
+    }
+  }
+
   // Finders by index, and of attributes.
 
   private RepositoryCall finder(Method method) {
-    FinderName name = reading(method);
+    List<FinderName> readings = FinderName.readings(method.getName(), view.entity());
+    List<CachedAssociation> associations = associations(method, readings);
+    if (!associations.isEmpty()) {
+      return association(method, associations);
+    }
+    FinderName name = reading(method, readings);
     CachedAttribute attribute = name.attribute();
     if (attribute == null) {
       return finder(
           method,
           name,
-          view.finder(name.index(), name.order()),
+          view.finder(name.index(), name.order(), includes(method)),
           new Resolved(view.type(), List.of()));
     }
+    requireNoInclude(method);
     try {
       return finder(
           method,
@@ -155,10 +263,14 @@ final class MethodReader<E> {
     }
   }
 
-  private FinderName reading(Method method) {
-    List<FinderName> readings = FinderName.readings(method.getName(), view.entity());
+  private FinderName reading(Method method, List<FinderName> all) {
+    List<FinderName> readings = all;
     if (readings.isEmpty()) {
-      throw new Misfit(FinderName.refusal(method.getName(), view.entity()));
+      throw new Misfit(
+          FinderName.refusal(
+              method.getName(),
+              view.entity(),
+              view.associations().all().stream().map(CachedAssociation::name).distinct().toList()));
     }
     if (readings.size() > 1) {
       boolean many =
