@@ -98,12 +98,41 @@ final class AttributePaths {
       ofEntity.forEachAttributeMapping(
           attribute -> {
             AttributeMapping inId = ofId.findAttributeMapping(attribute.getAttributeName());
-            add(attribute, "", null, List.of(inId == null ? attribute : inId));
+            if (attribute instanceof ToOneAttributeMapping association
+                && inId instanceof BasicValuedModelPart basicInId) {
+              addIdOfAssociation(association, inId, basicInId);
+            } else {
+              add(attribute, "", null, List.of(inId == null ? attribute : inId));
+            }
           });
     } else if (id instanceof EmbeddableValuedModelPart embedded) {
       addEmbedded(embedded, id.getAttributeName(), null, List.of());
     } else if (id instanceof BasicValuedModelPart basic) {
       addBasic(basic, id.getAttributeName(), null, List.of());
+    }
+  }
+
+  /** The id class holds the other entity's id, where the entity holds the association. */
+  private void addIdOfAssociation(
+      ToOneAttributeMapping association, AttributeMapping inId, BasicValuedModelPart basicInId) {
+    String name = association.getAttributeName();
+    EntityIdentifierMapping targetId =
+        association.getAssociatedEntityMappingType().getIdentifierMapping();
+    AttributePath path =
+        new AttributePath(
+            name,
+            name + "." + targetId.getAttributeName(),
+            basicInId.getSingleJdbcMapping(),
+            entity,
+            null,
+            List.of(inId),
+            null);
+    basic.put(name, path);
+    String reason = Comparability.whyNot(path.type());
+    if (reason == null) {
+      usable.put(name, path);
+    } else {
+      unusable.put(name, reason);
     }
   }
 
