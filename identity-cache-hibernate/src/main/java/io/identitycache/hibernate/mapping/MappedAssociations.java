@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
@@ -20,6 +21,7 @@ public final class MappedAssociations {
 
   private final List<MappedAssociation> all;
   private final Map<CachedAssociation, MappedAssociation> byAssociation = new IdentityHashMap<>();
+  private final Map<EntityPersister, List<MappedAssociation>> to = new ConcurrentHashMap<>();
   private final AssociationGraph graph;
 
   MappedAssociations(Collection<AssociatedType> types, List<MappedAssociation> all) {
@@ -58,9 +60,10 @@ public final class MappedAssociations {
         .toList();
   }
 
-  /** Those that may lead to a row of this entity. */
+  /** Those that may lead to a row of this entity. Asked at every write. */
   public List<MappedAssociation> to(EntityPersister entity) {
-    return all.stream().filter(mapped -> mapped.mayLeadTo(entity)).toList();
+    return to.computeIfAbsent(
+        entity, e -> all.stream().filter(mapped -> mapped.mayLeadTo(e)).toList());
   }
 
   /** Those that are this collection. Its events tell that its owner has changed. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hibernate.Filter;
+import org.hibernate.binder.internal.TenantIdBinder;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -44,9 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class MappingReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MappingReader.class);
-
-  /** Hibernate's own filter for {@code @TenantId}: it belongs to finding by id as well. */
-  private static final String TENANT_FILTER = "_tenantId";
 
   private final SessionFactoryImplementor factory;
   private final String namespace;
@@ -248,7 +246,8 @@ public final class MappingReader {
   private void refuseAutomaticFilters(Collection<EntityPersister> members) {
     Set<String> automatic = new TreeSet<>();
     factory.getAutoEnabledFilters().forEach(filter -> automatic.add(filter.getFilterName()));
-    automatic.remove(TENANT_FILTER);
+    // Hibernate's own filter for @TenantId belongs to finding by id as well
+    automatic.remove(TenantIdBinder.FILTER_NAME);
     for (EntityPersister member : members) {
       for (String filter : automatic) {
         if (isFilteredBy(filter, member)) {
@@ -281,7 +280,7 @@ public final class MappingReader {
    */
   private boolean arePerTenant(List<EntityPersister> members) {
     return factory.getSessionFactoryOptions().isMultiTenancyEnabled()
-        || (factory.getDefinedFilterNames().contains(TENANT_FILTER)
+        || (factory.getDefinedFilterNames().contains(TenantIdBinder.FILTER_NAME)
             && members.stream().anyMatch(this::hasTenantId));
   }
 
@@ -310,7 +309,7 @@ public final class MappingReader {
     // the filter alone does not tell: an association to rows of a tenant counts as well
     return outsideTheId
         || (entity.getIdentifierMapping() instanceof CompositeIdentifierMapping
-            && isFilteredBy(TENANT_FILTER, entity));
+            && isFilteredBy(TenantIdBinder.FILTER_NAME, entity));
   }
 
   private void warnOfEagerAssociations(

@@ -31,6 +31,11 @@ class ReadmeTest {
                 + region(ProductRepository.class, "repository")
                 + "\n"
                 + region(ReadmeTest.class, "call"),
+            region(io.identitycache.hibernate.readme.associations.Product.class, "entity")
+                + "\n"
+                + region(
+                    io.identitycache.hibernate.readme.associations.ProductRepository.class,
+                    "repository"),
             region(RepositoryBean.class, "bean"));
   }
 
