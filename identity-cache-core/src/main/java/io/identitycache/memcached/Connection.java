@@ -19,8 +19,10 @@ import net.rubyeye.xmemcached.transcoders.CachedData;
  */
 record Connection(Session session, ServerHealth health, CommandFactory commands) {
 
-  /** What the client refuses to send, in bytes. */
-  static final int LARGEST_VALUE = CachedData.getMAX_SIZE();
+  /** The client refuses to send more, in bytes: a megabyte, if no system property says else. */
+  private static final int LARGEST_VALUE = CachedData.getMAX_SIZE();
+
+  private static final String REFUSED_LENGTH = "identity-cache.refused-length";
 
   private static final RawBytes RAW_BYTES = new RawBytes();
   private static final byte[] NOTHING = {};
@@ -28,6 +30,25 @@ record Connection(Session session, ServerHealth health, CommandFactory commands)
 
   boolean isOpen() {
     return !session.isClosed();
+  }
+
+  /**
+   * Whether a value of this many bytes is worth sending. One that the server has refused as too
+   * large, or a larger one, is not sent to it again: it would be refused every time.
+   */
+  boolean takes(int length) {
+    return length <= LARGEST_VALUE
+        && !(session.getAttribute(REFUSED_LENGTH) instanceof Integer refused && length >= refused);
+  }
+
+  /**
+   * Remembers that the server has refused a value of this many bytes as too large; until the
+   * connection ends, since a restarted server may take more.
+   */
+  void refused(int length) {
+    if (takes(length)) {
+      session.setAttribute(REFUSED_LENGTH, length);
+    }
   }
 
   Command get(Collection<CacheKey> keys) {

@@ -28,7 +28,9 @@ import net.rubyeye.xmemcached.transcoders.CachedData;
  * another server. All processes must therefore be given the same servers, written alike.
  *
  * <p>Times to live are rounded up to whole seconds, two at least, and down to 30 days. Values of
- * more than a megabyte are too large, also for servers that would take them.
+ * more than a megabyte are too large, also for servers that would take them, unless the client's
+ * system property {@code xmemcached.cached.data.size.max} says else. A value that a server has
+ * refused as too large, or a larger one, is not sent to it again over the same connection.
  *
  * <p>An interrupted thread sends its batch, waits for nothing, and stays interrupted.
  */

@@ -41,14 +41,14 @@ final class SwapBatch {
 
   private void add(Swap swap) {
     byte[] bytes = Objects.requireNonNull(swap.replacement());
-    if (bytes.length > Connection.LARGEST_VALUE) {
+    if (!connection.takes(bytes.length)) {
       outcomes.put(swap.key(), SwapOutcome.TOO_LARGE);
       return;
     }
     exchange.send(
         connection,
         connection.add(swap.key(), bytes, Expiry.of(swap.timeToLive())),
-        answer -> outcomes.put(swap.key(), outcomeOf(answer)));
+        answer -> outcomes.put(swap.key(), outcomeOf(answer, bytes)));
   }
 
   private void compare(List<Swap> swaps, Command answer) {
@@ -70,14 +70,14 @@ final class SwapBatch {
     byte[] replacement = swap.replacement();
     if (replacement == null) {
       remove(swap, cas, SwapOutcome.DONE);
-    } else if (replacement.length > Connection.LARGEST_VALUE) {
+    } else if (!connection.takes(replacement.length)) {
       remove(swap, cas, SwapOutcome.TOO_LARGE);
     } else {
       exchange.send(
           connection,
           connection.compareAndSet(swap.key(), cas, replacement, Expiry.of(swap.timeToLive())),
           answer -> {
-            SwapOutcome outcome = outcomeOf(answer);
+            SwapOutcome outcome = outcomeOf(answer, replacement);
             outcomes.put(swap.key(), outcome);
             if (outcome == SwapOutcome.TOO_LARGE) {
               // the server leaves what it holds, which is out of date
@@ -95,6 +95,14 @@ final class SwapBatch {
           SwapOutcome outcome = outcomeOf(answer);
           outcomes.put(swap.key(), outcome == SwapOutcome.DONE ? whenDone : outcome);
         });
+  }
+
+  private SwapOutcome outcomeOf(Command answer, byte[] sent) {
+    SwapOutcome outcome = outcomeOf(answer);
+    if (outcome == SwapOutcome.TOO_LARGE) {
+      connection.refused(sent.length);
+    }
+    return outcome;
   }
 
   private static SwapOutcome outcomeOf(Command answer) {

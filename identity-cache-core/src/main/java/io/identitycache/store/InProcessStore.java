@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps entries in the memory of this process: for tests, and for an application that runs once. An
  * application that runs twice would read what the other one has changed. Times to live are exact;
- * when the memory is used up, the least useful entries go. It never fails and has no threads.
+ * when the memory is used up, the least useful entries go; an entry that would take more than a
+ * quarter of it is too large. It never fails and has no threads.
  */
 public final class InProcessStore implements CacheStore {
 
   /** What an entry takes in memory besides its key and its bytes; a guess on the large side. */
   private static final int OVERHEAD = 160;
+
+  /** One entry must not displace nearly all the others. */
+  private static final int LARGEST_SHARE = 4;
 
   private final long maximumBytes;
   private final ConcurrentMap<CacheKey, Stored> entries;
@@ -86,7 +90,7 @@ public final class InProcessStore implements CacheStore {
       return SwapOutcome.REFUSED;
     }
     byte[] replacement = swap.replacement();
-    if (replacement == null || weight(key, replacement) > maximumBytes) {
+    if (replacement == null || weight(key, replacement) > maximumBytes / LARGEST_SHARE) {
       // too large: what it would have replaced is not right any more
       if (held != null && !entries.remove(key, held)) {
         return SwapOutcome.REFUSED;

@@ -292,6 +292,39 @@ class MemcachedFailureTest {
     assertThat(server.rawGet(KEY.text())).isEmpty();
   }
 
+  @Test
+  void whatAServerHasRefusedAsTooLarge_isNotSentToItAgain_untilItRestarts() {
+    MemcachedServer server = MemcachedServer.start("-I", "512k");
+    opened.add(server);
+    MemcachedStore store = store(server.port());
+    byte[] large = new byte[600_000];
+    assertThat(swap(store, Swap.add(KEY, large, LONG))).isEqualTo(SwapOutcome.TOO_LARGE);
+
+    long received = received(server);
+    for (int i = 0; i < 5; i++) {
+      assertThat(swap(store, Swap.add(KEY, large, LONG))).isEqualTo(SwapOutcome.TOO_LARGE);
+      add(store, KEY, "lease");
+      assertThat(swap(store, Swap.replace(KEY, bytes("lease"), new byte[700_000], LONG)))
+          .isEqualTo(SwapOutcome.TOO_LARGE);
+      assertThat(server.rawGet(KEY.text())).isEmpty();
+    }
+    assertThat(received(server) - received).isLessThan(10_000);
+    assertThat(swap(store, Swap.add(KEY, new byte[400_000], LONG))).isEqualTo(SwapOutcome.DONE);
+
+    server.restart();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(swap(store, Swap.add(KEY, large, LONG)))
+                    .isEqualTo(SwapOutcome.TOO_LARGE));
+    assertThat(received(server)).as("tried anew").isGreaterThan(600_000);
+  }
+
+  private static long received(MemcachedServer server) {
+    return Long.parseLong(server.stat("bytes_read"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -24,7 +24,7 @@ class InProcessStoreTest extends CacheStoreContract {
 
   @Override
   protected int tooLarge() {
-    return MAXIMUM;
+    return MAXIMUM / 4;
   }
 
   @Override
