@@ -13,7 +13,8 @@ public sealed interface CacheEntry {
 
   /**
    * The version of everything that is stored. It stands in every key and every entry; raise it with
-   * any change of the stored form, and all older entries are out of reach.
+   * any change of what there is already, and all older entries are out of reach. A further state of
+   * the entry needs no new version: to a process that does not know it, it is undecodable.
    */
   int FORMAT = 1;
 

@@ -6,13 +6,14 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of an entry: format version (1), state (1), checksum of key, state and content (4),
- * content.
+ * The bytes of an entry: format version (1), state (1), checksum of key, state and what follows
+ * (4), content. A large content is compressed, which is another state.
  */
 final class EntryFormat {
 
   private static final int HEADER = 6;
   private static final byte VALUE = 'V';
+  private static final byte COMPRESSED_VALUE = 'C';
   private static final byte ABSENCE = 'A';
   private static final byte LEASE = 'L';
   private static final byte[] NOTHING = {};
@@ -21,7 +22,10 @@ final class EntryFormat {
 
   static byte[] encode(CacheKey key, CacheEntry entry) {
     if (entry instanceof CacheEntry.Value value) {
-      return encode(key, VALUE, value.content());
+      byte[] compressed = Compression.compress(value.content());
+      return compressed == null
+          ? encode(key, VALUE, value.content())
+          : encode(key, COMPRESSED_VALUE, compressed);
     }
     if (entry instanceof CacheEntry.Lease lease) {
       ByteBuffer token = ByteBuffer.allocate(16);
@@ -54,6 +58,9 @@ final class EntryFormat {
     int length = bytes.length - HEADER;
     if (state == VALUE) {
       return new CacheEntry.Value(Arrays.copyOfRange(bytes, HEADER, bytes.length));
+    }
+    if (state == COMPRESSED_VALUE) {
+      return new CacheEntry.Value(Compression.decompress(bytes, HEADER));
     }
     if (state == ABSENCE && length == 0) {
       return new CacheEntry.Absence();

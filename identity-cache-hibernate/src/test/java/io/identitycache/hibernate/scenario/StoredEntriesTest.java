@@ -25,11 +25,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** How large entries may be, how long they live, and whose the instances are. */
@@ -61,16 +66,26 @@ class StoredEntriesTest {
     List<Manual> fetchByLanguage(String language);
   }
 
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger("io.identitycache.fetch");
+
+  @BeforeEach
+  void capture() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void release() {
+    logger.detachAppender(log);
+  }
+
   @Test
   @DisplayName("BAK-12 too large for memcached: returned, not stored, counted, one WARN with size")
   void tooLarge_isReturnedAndNotStored() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger("io.identitycache.fetch");
-    log.start();
-    logger.addAppender(log);
     try (TestApplication shop = TestApplication.of(StoreKind.MEMCACHED, Manual.class).start()) {
       Manuals manuals = shop.repository(Manuals.class);
-      String text = "0123456789".repeat(150_000);
+      String text = incompressible(1_500_000);
       shop.inTransaction(
           session -> {
             session.persist(new Manual(1L, text));
@@ -90,15 +105,88 @@ class StoredEntriesTest {
       assertThat(manuals.fetchMulti(List.of(1L, 2L, 3L))).hasSize(3);
       assertThat(shop.count(Kind.HIT)).isEqualTo(1);
       assertThat(shop.queries()).isEqualTo(1);
-      List<ILoggingEvent> warnings =
-          log.list.stream().filter(event -> event.getLevel() == Level.WARN).toList();
-      assertThat(warnings).hasSize(1);
-      assertThat(warnings.get(0).getFormattedMessage())
-          .containsPattern("Manual: an entry of 15\\d{5} bytes is too large")
-          .doesNotContain("0123456789");
-    } finally {
-      logger.detachAppender(log);
+      assertThat(warnings())
+          .singleElement()
+          .asString()
+          .containsPattern(
+              "Manual: an entry of 15\\d{5} bytes \\(1\\d{6} compressed\\) is too large")
+          .doesNotContain(text.substring(0, 10));
     }
+  }
+
+  @Test
+  @DisplayName("BAK-12 an entry that has grown too large leaves nothing stale behind, nor a lease")
+  void grownTooLarge_leavesNothingBehind() {
+    try (TestApplication shop = TestApplication.of(StoreKind.MEMCACHED, Manual.class).start()) {
+      Manuals manuals = shop.repository(Manuals.class);
+      shop.inTransaction(session -> session.persist(new Manual(1L, "short")));
+      manuals.fetch(1L);
+      Set<CacheKey> keys = new HashSet<>();
+      shop.store().operations().forEach(operation -> keys.addAll(operation.keys()));
+      assertThat(shop.store().read(keys).found()).hasSize(1);
+
+      String large = incompressible(1_500_000);
+      shop.inTransaction(session -> session.find(Manual.class, 1L).text = large);
+      for (int round = 0; round < 2; round++) {
+        shop.reset();
+        assertThat(manuals.fetch(1L).text).isEqualTo(large);
+        assertThat(shop.queries()).isEqualTo(1);
+        assertThat(shop.count(Kind.TOO_LARGE, "Manual")).isEqualTo(1);
+        assertThat(shop.store().read(keys).found()).isEmpty();
+      }
+
+      shop.inTransaction(session -> session.find(Manual.class, 1L).text = "short again");
+      assertThat(manuals.fetch(1L).text).isEqualTo("short again");
+      shop.reset();
+      assertThat(manuals.fetch(1L).text).isEqualTo("short again");
+      assertThat(shop.count(Kind.HIT)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  @DisplayName("A large entry is compressed, so that more fits; one WARN for its entity")
+  void large_isStoredCompressed_andWarnedOfOnce(StoreKind kind) {
+    try (TestApplication shop = TestApplication.of(kind, Manual.class).start()) {
+      Manuals manuals = shop.repository(Manuals.class);
+      String text = "0123456789".repeat(150_000);
+      shop.inTransaction(
+          session -> {
+            session.persist(new Manual(1L, text));
+            session.persist(new Manual(2L, text));
+            session.persist(new Manual(3L, "0123456789".repeat(6_000)));
+          });
+      manuals.fetch(3L);
+      assertThat(warnings()).isEmpty();
+      manuals.fetch(1L);
+      manuals.fetch(2L);
+      shop.reset();
+
+      assertThat(manuals.fetch(1L).text).isEqualTo(text);
+      assertThat(manuals.fetchMulti(List.of(2L, 3L))).hasSize(2);
+      assertThat(shop.count(Kind.HIT)).isEqualTo(3);
+      assertThat(shop.queries()).isZero();
+      assertThat(warnings())
+          .singleElement()
+          .asString()
+          .containsPattern("Manual: an entry of 15\\d{5} bytes was stored")
+          .contains("more than hibernate.identity_cache.entry_size_warning (65536)")
+          .doesNotContain("0123456789");
+    }
+  }
+
+  private List<String> warnings() {
+    return log.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  /** Letters and digits of which a compressor leaves three quarters. */
+  private static String incompressible(int length) {
+    StringBuilder text = new StringBuilder(length);
+    new Random(12).ints(length, 0, 64).forEach(i -> text.append((char) ('0' + i)));
+    return text.toString();
   }
 
   @Test
