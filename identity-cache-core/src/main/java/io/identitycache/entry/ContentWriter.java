@@ -77,6 +77,11 @@ public final class ContentWriter {
     length += text.length;
   }
 
+  /** How many bytes were written so far. */
+  public int size() {
+    return length;
+  }
+
   /** All that was written so far. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);

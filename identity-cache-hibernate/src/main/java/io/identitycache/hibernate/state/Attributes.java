@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +51,14 @@ final class Attributes {
     this.inOrder = new ArrayList<>(byName.entrySet());
   }
 
-  void write(ContentWriter out, @Nullable Object[] values) {
+  void write(ContentWriter out, Source source, @Nullable Object[] values) {
     for (Map.Entry<String, Placed> entry : inOrder) {
       Placed placed = entry.getValue();
-      placed.attribute().write(out, values[placed.position()]);
+      int before = out.size();
+      placed.attribute().write(out, source, values[placed.position()]);
+      if (placed.attribute().isEmbedded()) {
+        source.tree().measure(source, entry.getKey(), out.size() - before);
+      }
     }
   }
 
@@ -67,7 +71,15 @@ final class Attributes {
     return values;
   }
 
-  void describe(String path, Consumer<String> lines) {
+  /** All that are of a kind. */
+  <A extends Attribute> Stream<A> all(Class<A> kind) {
+    return inOrder.stream()
+        .map(entry -> entry.getValue().attribute())
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+
+  void describe(String path, Description lines) {
     inOrder.forEach(
         entry -> entry.getValue().attribute().describe(path + "." + entry.getKey(), lines));
   }

@@ -1,20 +1,23 @@
 package io.identitycache.hibernate.state;
 
-import io.identitycache.validation.Problems;
+import io.identitycache.model.CachedAssociation.Kind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hibernate.collection.spi.MapSemantics;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
+import org.hibernate.metamodel.mapping.CollectionPart;
 import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
-import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
 import org.hibernate.metamodel.mapping.ManagedMappingType;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
+import org.hibernate.metamodel.mapping.internal.EntityCollectionPart;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
+import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.property.access.spi.PropertyAccess;
 import org.hibernate.property.access.spi.Setter;
@@ -25,42 +28,57 @@ import org.jspecify.annotations.Nullable;
  * Makes the plan of an entity's attributes of Hibernate's mapping, and refuses what has no stored
  * form.
  *
- * @param entity the entity's name, under which problems are reported
+ * @param name the entity's name, under which problems are reported
+ * @param entity the entity
  * @param factory the factory, of which the mapping is complete
- * @param problems gets what is refused
+ * @param plans those of which this will be one; get what is refused
  */
-record AttributesReading(String entity, SessionFactoryImplementor factory, Problems problems) {
+record AttributesReading(
+    String name, EntityPersister entity, SessionFactoryImplementor factory, StatePlans plans) {
 
   /** Hibernate's name for the id attributes of an @IdClass, which are in the id already. */
   private static final String ID_CLASS = "_identifierMapper";
 
-  Attributes attributes(String path, ManagedMappingType type) {
+  EntityState plan() {
+    return new EntityState(name, entity, attributes(name, entity));
+  }
+
+  private Attributes attributes(String path, ManagedMappingType type) {
     SortedMap<String, Attributes.Placed> byName = new TreeMap<>();
     Set<String> lazy = lazyNames(type);
     int size = type.getNumberOfAttributeMappings();
     for (int i = 0; i < size; i++) {
       int position = i;
       AttributeMapping mapping = type.getAttributeMapping(i);
-      String name = mapping.getAttributeName();
-      if (!name.equals(ID_CLASS)) {
-        attribute(path + "." + name, mapping)
+      String attributeName = mapping.getAttributeName();
+      if (!attributeName.equals(ID_CLASS)) {
+        attribute(path + "." + attributeName, mapping, type == entity)
             .ifPresent(
                 attribute ->
                     byName.put(
-                        name,
+                        attributeName,
                         new Attributes.Placed(
-                            position, lazy.contains(name), isPrimitive(mapping), attribute)));
+                            position,
+                            lazy.contains(attributeName),
+                            isPrimitive(mapping),
+                            attribute)));
       }
     }
     return new Attributes(size, byName);
   }
 
-  private Optional<? extends Attribute> attribute(String path, AttributeMapping mapping) {
+  /**
+   * @param own whether it is an attribute of the entity itself, not of an embeddable: only those
+   *     can be marked
+   */
+  private Optional<? extends Attribute> attribute(
+      String path, AttributeMapping mapping, boolean own) {
+    Kind mark = own ? plans.markOf(entity, mapping.getAttributeName()) : null;
     if (mapping instanceof PluralAttributeMapping plural) {
-      return toMany(path, plural);
+      return toMany(path, plural, mark);
     }
     if (mapping instanceof ToOneAttributeMapping toOne) {
-      return toOne(path, toOne);
+      return toOne(path, toOne, mark, own);
     }
     if (mapping instanceof DiscriminatedAssociationModelPart) {
       return refuse(Refusals.any(path));
@@ -95,20 +113,25 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
             factory));
   }
 
-  private Optional<Attribute> toOne(String path, ToOneAttributeMapping toOne) {
+  private Optional<Attribute> toOne(
+      String path, ToOneAttributeMapping toOne, @Nullable Kind mark, boolean own) {
     EntityPersister target = toOne.getAssociatedEntityMappingType().getEntityPersister();
-    String targetName = EntityNames.of(target, factory);
     if (toOne.hasNotFoundAction()) {
       return refuse(Refusals.notFound(path));
     }
-    boolean sharesId = toOne.getCardinality() == ToOneAttributeMapping.Cardinality.ONE_TO_ONE;
-    if (toOne.getSideNature() == ForeignKeyDescriptor.Nature.TARGET
-        || (sharesId && toOne.isOptional())) {
-      return refuse(Refusals.presenceElsewhere(path));
+    if (mark == Kind.EMBEDDED) {
+      return Optional.of(new EmbeddedRow(path, plans.embedded(target, toOne)));
     }
-    if (!toOne.isReferenceToPrimaryKey()) {
+    boolean elsewhere = !StatePlans.isInRow(toOne);
+    if (elsewhere && mark == null) {
+      return own
+          ? Optional.of(new OwnerSide(toOne, () -> refuse(Refusals.presenceElsewhere(path))))
+          : refuse(Refusals.presenceElsewhere(path));
+    }
+    if (!elsewhere && !toOne.isReferenceToPrimaryKey()) {
       return refuse(Refusals.notByPrimaryKey(path));
     }
+    String targetName = EntityNames.of(target, factory);
     if (target.getSoftDeleteMapping() != null) {
       return refuse(Refusals.softDeleted(path, targetName));
     }
@@ -116,30 +139,84 @@ record AttributesReading(String entity, SessionFactoryImplementor factory, Probl
     if (reference.isEmpty()) {
       return refuse(Refusals.noProxy(path, targetName));
     }
-    Identifiers identifiers = Identifiers.of(target, factory, problems);
-    return Optional.of(new ToOneAttribute(identifiers, reference.get()));
+    Target referenced =
+        new Target(
+            target.getRootEntityName(),
+            target.getMappedClass(),
+            plans.identifiersOf(target),
+            reference.get());
+    return Optional.of(
+        elsewhere
+            ? new ReferencedElsewhere(toOne.getAttributeName(), referenced)
+            : new ToOneAttribute(referenced));
   }
 
   @SuppressWarnings("removal") // getCollectionType: 6.6 and 7.4 tell it nowhere else
-  private Optional<? extends Attribute> toMany(String path, PluralAttributeMapping plural) {
+  private Optional<Attribute> toMany(
+      String path, PluralAttributeMapping plural, @Nullable Kind mark) {
+    CollectionPersister collection = plural.getCollectionDescriptor();
     if (plural.getElementDescriptor() instanceof DiscriminatedAssociationModelPart) {
       return refuse(Refusals.any(path));
     }
-    if (plural.getCollectionDescriptor().getCollectionType() instanceof CustomCollectionType) {
+    if (collection.getCollectionType() instanceof CustomCollectionType) {
       return refuse(Refusals.customCollection(path));
     }
-    Optional<ToManyAttribute> attribute =
-        ToManyAttribute.of(
-            plural.getCollectionDescriptor().getRole(),
-            plural
-                .getCollectionDescriptor()
-                .getCollectionSemantics()
-                .getCollectionClassification());
-    return attribute.isEmpty() ? refuse(Refusals.array(path)) : attribute;
+    Optional<UnloadedCollection> unloaded =
+        UnloadedCollection.of(collection.getRole(), CollectionOrder.classification(plural));
+    if (unloaded.isEmpty()) {
+      return refuse(Refusals.array(path));
+    }
+    return mark == null
+        ? Optional.of(new ToManyAttribute(CollectionOrder.kindOf(plural), unloaded.get()))
+        : cached(path, plural, mark, unloaded.get());
+  }
+
+  private Optional<Attribute> cached(
+      String path, PluralAttributeMapping plural, Kind mark, UnloadedCollection unloaded) {
+    if (plural.getElementDescriptor() instanceof EntityCollectionPart entities
+        && entities.getNotFoundAction() != null) {
+      return refuse(Refusals.notFound(path));
+    }
+    CollectionPart index = plural.getIndexDescriptor();
+    boolean isMap =
+        index != null
+            && plural.getCollectionDescriptor().getCollectionSemantics() instanceof MapSemantics;
+    if (isMap && index instanceof EntityCollectionPart) {
+      return refuse(Refusals.entityAsKey(path));
+    }
+    Optional<Attribute> key = isMap ? part(path + "[key]", index) : Optional.empty();
+    if (isMap && key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (mark == Kind.REFERENCED) {
+      return plural.getElementDescriptor() instanceof EntityCollectionPart entities
+          ? Optional.of(
+              new ReferencedCollection(
+                  plural, unloaded, key.orElse(null), plans.identifiersOf(persister(entities))))
+          : refuse(Refusals.referencedValues(path));
+    }
+    return part(path + "[]", plural.getElementDescriptor())
+        .map(element -> new EmbeddedCollection(path, plural, key.orElse(null), element));
+  }
+
+  /** The keys or the elements of a collection. */
+  private Optional<Attribute> part(String path, CollectionPart part) {
+    if (part instanceof EntityCollectionPart entities) {
+      return Optional.of(new EmbeddedRow(path, plans.embedded(persister(entities), null)));
+    }
+    if (part instanceof EmbeddableValuedModelPart embedded) {
+      return embeddable(path, embedded);
+    }
+    BasicValuedModelPart basic = part.asBasicValuedModelPart();
+    return basic == null ? refuse(Refusals.any(path)) : basic(path, basic);
+  }
+
+  private static EntityPersister persister(EntityCollectionPart entities) {
+    return entities.getAssociatedEntityMappingType().getEntityPersister();
   }
 
   private Optional<Attribute> refuse(String problem) {
-    problems.add(entity, problem);
+    plans.refuse(name, problem);
     return Optional.empty();
   }
 

@@ -2,7 +2,6 @@ package io.identitycache.hibernate.state;
 
 import io.identitycache.entry.ContentReader;
 import io.identitycache.entry.ContentWriter;
-import java.util.function.Consumer;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class BasicAttribute extends StoredAttribute {
   }
 
   @Override
-  void writePresent(ContentWriter out, Object value) {
+  void writePresent(ContentWriter out, Source source, Object value) {
     try {
       codec.writePresent(out, value);
     } catch (ClassCastException e) {
@@ -39,7 +38,7 @@ final class BasicAttribute extends StoredAttribute {
   }
 
   @Override
-  public void describe(String path, Consumer<String> lines) {
+  public void describe(String path, Description lines) {
     lines.accept(path + " " + codec.description() + " from " + source(column));
   }
 

@@ -2,7 +2,6 @@ package io.identitycache.hibernate.state;
 
 import io.identitycache.entry.ContentReader;
 import io.identitycache.entry.ContentWriter;
-import java.util.function.Consumer;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.spi.ValueAccess;
@@ -29,13 +28,15 @@ final class EmbeddableAttribute extends StoredAttribute {
   }
 
   @Override
-  void writePresent(ContentWriter out, Object value) {
-    attributes.write(out, type.getValues(value));
+  void writePresent(ContentWriter out, Source source, Object value) {
+    attributes.write(out, source, type.getValues(value));
   }
 
   @Override
   Object readPresent(ContentReader in, Owner owner) {
     @Nullable Object[] values = attributes.read(in, owner);
+    // it may be a record: what it refers to cannot wait for rows that follow
+    owner.tree().settle(values);
     Object embeddable =
         HibernateCalls.newEmbeddable(
             type.getRepresentationStrategy().getInstantiator(),
@@ -48,7 +49,7 @@ final class EmbeddableAttribute extends StoredAttribute {
   }
 
   @Override
-  public void describe(String path, Consumer<String> lines) {
+  public void describe(String path, Description lines) {
     lines.accept(path + " embeds " + type.getMappedJavaType().getJavaTypeClass().getTypeName());
     attributes.describe(path, lines);
   }

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.state;
 
+import io.identitycache.entry.ContentWriter;
 import java.util.Date;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // Hibernate's arrays of values hold nulls
 record EntityState(String name, EntityPersister persister, Attributes attributes) {
 
+  /** Appends the attributes of a row. */
+  void write(ContentWriter out, Source source, Object @Nullable [] loaded) {
+    attributes.write(out, source, values(source.instance(), loaded));
+  }
+
   Object newInstance(
       Object id, SharedSessionContractImplementor session, SessionFactoryImplementor factory) {
     Object entity =
@@ -31,7 +37,7 @@ record EntityState(String name, EntityPersister persister, Attributes attributes
    * of type Date: there the instance tells more, unless it was changed.
    */
   @SuppressWarnings("JavaUtilDate") // entities have attributes of this type
-  @Nullable Object[] values(Object entity, Object @Nullable [] loaded) {
+  private @Nullable Object[] values(Object entity, Object @Nullable [] loaded) {
     if (loaded == null) {
       return persister.getValues(entity);
     }

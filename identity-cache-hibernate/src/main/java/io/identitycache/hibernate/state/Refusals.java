@@ -43,7 +43,8 @@ final class Refusals {
   static String presenceElsewhere(String path) {
     return path
         + " is a one-to-one association without a column of its own: whether there is one is not"
-        + " in the row. Map it from the side with the foreign key only"
+        + " in the row. Add @CacheEmbed or @CacheReference, or map it from the side with the foreign"
+        + " key only"
         + REMEDY;
   }
 
@@ -105,6 +106,19 @@ final class Refusals {
         + " is a collection of a type of its own (@CollectionType), of which Hibernate's own"
         + " uninitialised collection cannot take the place. Declare a standard collection"
         + REMEDY;
+  }
+
+  static String entityAsKey(String path) {
+    return path
+        + " is a map with entities as its keys, which are looked up by more than their ids. Leave it"
+        + " unmarked, or map the key's id as a basic key"
+        + REMEDY;
+  }
+
+  static String referencedValues(String path) {
+    return path
+        + " holds values, not entities: there is nothing to refer to. Use @CacheEmbed, or leave it"
+        + " unmarked.";
   }
 
   static String embeddableInheritance(String path) {

@@ -14,14 +14,14 @@ abstract class StoredAttribute implements Attribute {
   private static final int UNFETCHED = 2;
 
   @Override
-  public final void write(ContentWriter out, @Nullable Object value) {
+  public final void write(ContentWriter out, Source source, @Nullable Object value) {
     if (value == null) {
       out.writeByte(NULL);
     } else if (value == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
       out.writeByte(UNFETCHED);
     } else {
       out.writeByte(PRESENT);
-      writePresent(out, value);
+      writePresent(out, source, value);
     }
   }
 
@@ -40,7 +40,7 @@ abstract class StoredAttribute implements Attribute {
     throw new UndecodableEntryException("an attribute has an unknown mark");
   }
 
-  abstract void writePresent(ContentWriter out, Object value);
+  abstract void writePresent(ContentWriter out, Source source, Object value);
 
   abstract @Nullable Object readPresent(ContentReader in, Owner owner);
 }
