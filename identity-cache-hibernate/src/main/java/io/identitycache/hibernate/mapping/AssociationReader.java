@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.metamodel.CollectionClassification;
@@ -246,15 +247,7 @@ final class AssociationReader {
         (kind == Kind.EMBEDDED ? "@CacheEmbed" : "@CacheReference") + " on \"" + name + "\"";
     AttributeMapping attribute = owner.findAttributeMapping(name);
     if (attribute == null) {
-      List<String> known = new ArrayList<>();
-      owner.forEachAttributeMapping(each -> known.add(each.getAttributeName()));
-      refuse(
-          owner,
-          label
-              + ": is not a persistent attribute."
-              + NearestName.hint(name, known)
-              + " "
-              + ALLOWED);
+      refuse(owner, label + ": is not a persistent attribute." + nearestAssociation(owner, name));
     } else if (attribute instanceof DiscriminatedAssociationModelPart) {
       refuse(owner, label + ": may lead to different entities (@Any), which cannot be cached");
     } else if (attribute instanceof PluralAttributeMapping plural) {
@@ -262,8 +255,26 @@ final class AssociationReader {
     } else if (attribute instanceof ToOneAttributeMapping toOne) {
       checkToOne(owner, label, toOne, kind);
     } else {
-      refuse(owner, label + ": is neither an association nor a collection; " + ALLOWED);
+      refuse(
+          owner,
+          label
+              + ": is neither an association nor a collection."
+              + nearestAssociation(owner, name));
     }
+  }
+
+  private static String nearestAssociation(EntityPersister owner, String name) {
+    Set<String> known = new TreeSet<>();
+    owner.forEachAttributeMapping(
+        each -> {
+          if (each instanceof EntityAssociationMapping || each instanceof PluralAttributeMapping) {
+            known.add(each.getAttributeName());
+          }
+        });
+    return NearestName.hint(name, known)
+        + " "
+        + ALLOWED
+        + (known.isEmpty() ? "" : ". Associations: " + String.join(", ", known));
   }
 
   private void checkCollection(
@@ -277,7 +288,7 @@ final class AssociationReader {
     if (plural.getElementDescriptor() instanceof EntityValuedModelPart entities) {
       target = entities.getEntityMappingType().getEntityPersister();
     }
-    if (kind == Kind.REFERENCED && !checkReferenced(owner, label, target)) {
+    if (kind == Kind.REFERENCED && !checkReferenced(owner, label, target, true)) {
       return;
     }
     AnnotatedElement member = memberOf(plural);
@@ -338,7 +349,9 @@ final class AssociationReader {
               + " by itself (@IdentityCached)");
       return;
     }
-    if (kind == Kind.REFERENCED && !checkReferenced(owner, label, target)) {
+    if (kind == Kind.REFERENCED
+        && !checkReferenced(
+            owner, label, target, toOne.getCardinality() != Cardinality.MANY_TO_ONE)) {
       return;
     }
     String mappedBy = inverse ? toOne.getReferencedPropertyName() : null;
@@ -366,7 +379,10 @@ final class AssociationReader {
   }
 
   private boolean checkReferenced(
-      EntityPersister owner, String label, @Nullable EntityPersister target) {
+      EntityPersister owner,
+      String label,
+      @Nullable EntityPersister target,
+      boolean couldBeEmbedded) {
     if (target == null) {
       refuse(owner, label + ": is a collection of values, which have no ids. Write @CacheEmbed");
       return false;
@@ -377,8 +393,8 @@ final class AssociationReader {
           label
               + ": "
               + names.apply(target)
-              + " is not cached by itself. Annotate it with @IdentityCached or @CacheIndex, or"
-              + " write @CacheEmbed");
+              + " is not cached by itself. Annotate it with @IdentityCached or @CacheIndex"
+              + (couldBeEmbedded ? ", or write @CacheEmbed" : ""));
       return false;
     }
     return true;
@@ -410,7 +426,8 @@ final class AssociationReader {
           label
               + ": its order is not by plain attributes of "
               + names.apply(target)
-              + ", so that it cannot be kept by ids. Write @OrderBy with attributes, or @CacheEmbed");
+              + ", so that it cannot be kept by ids. Write @OrderBy with attributes, or"
+              + " @CacheEmbed");
       return Optional.empty();
     }
     return order;
