@@ -194,7 +194,9 @@ final class MethodReader<E> {
   }
 
   private RepositoryCall association(Method method, List<CachedAssociation> named) {
-    requireNoInclude(method);
+    require(
+        !method.isAnnotationPresent(Include.class),
+        "follows one association of an entity in hand, so it takes no @Include");
     requireParameters(method, 1, "the entity");
     Resolved given = bindings.resolve(method.getGenericParameterTypes()[0]);
     require(
