@@ -1,24 +1,15 @@
 package io.identitycache;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.identitycache.testing.PackageRules;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Which package may know which. */
-class ArchitectureTest {
+class ArchitectureTest extends PackageRules {
 
   private static final String ROOT = "io.identitycache";
 
@@ -45,40 +36,8 @@ class ArchitectureTest {
               Set.of(
                   "annotation", "event", "fetch", "invalidation", "key", "model", "validation")));
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
-          .importPackages(ROOT);
-
-  @Test
-  void packages_useOnlyWhatTheyMay() {
-    for (JavaClass each : CLASSES) {
-      String name = packageOf(each);
-      if (name.isEmpty()) {
-        continue;
-      }
-      assertThat(MAY_USE).as("%s is listed here", name).containsKey(name);
-      Set<String> used =
-          each.getDirectDependenciesFromSelf().stream()
-              .map(dependency -> dependency.getTargetClass())
-              .filter(target -> target.getPackageName().startsWith(ROOT))
-              .map(ArchitectureTest::packageOf)
-              .filter(target -> !target.equals(name))
-              .collect(Collectors.toCollection(TreeSet::new));
-      assertThat(used).as("used by %s", each.getName()).isSubsetOf(MAY_USE.get(name));
-    }
-  }
-
-  /** The first package below the root; empty for the root itself. */
-  private static String packageOf(JavaClass each) {
-    String name = each.getPackageName();
-    return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
-  }
-
-  @Test
-  void packages_formNoCycle() {
-    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  ArchitectureTest() {
+    super(ROOT, MAY_USE);
   }
 
   @Test
@@ -89,7 +48,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("net.rubyeye..", "com.google.code.yanf4j..")
-        .check(CLASSES);
+        .check(classes);
   }
 
   /** An application without Micrometer must never meet its classes. */
@@ -101,7 +60,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", ROOT + ".micrometer..")
-        .check(CLASSES);
+        .check(classes);
   }
 
   @Test
@@ -110,19 +69,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hibernate..", ROOT + ".hibernate..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void everyPackage_isNullMarked() {
-    Set<JavaPackage> packages =
-        CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
-    assertThat(packages)
-        .isNotEmpty()
-        .allSatisfy(
-            each ->
-                assertThat(each.isAnnotatedWith(NullMarked.class))
-                    .as("%s has a package-info with @NullMarked", each.getName())
-                    .isTrue());
+        .check(classes);
   }
 }
