@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.hibernate.collection.spi.MapSemantics;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.BasicValuedModelPart;
@@ -178,25 +177,26 @@ record AttributesReading(
       return refuse(Refusals.notFound(path));
     }
     CollectionPart index = plural.getIndexDescriptor();
-    boolean isMap =
-        index != null
-            && plural.getCollectionDescriptor().getCollectionSemantics() instanceof MapSemantics;
-    if (isMap && index instanceof EntityCollectionPart) {
-      return refuse(Refusals.entityAsKey(path));
+    Optional<Attribute> key = Optional.empty();
+    if (index != null && CollectionOrder.isMap(plural)) {
+      if (index instanceof EntityCollectionPart) {
+        return refuse(Refusals.entityAsKey(path));
+      }
+      key = part(path + "[key]", index);
+      if (key.isEmpty()) {
+        return Optional.empty();
+      }
     }
-    Optional<Attribute> key = isMap ? part(path + "[key]", index) : Optional.empty();
-    if (isMap && key.isEmpty()) {
-      return Optional.empty();
-    }
+    Attribute keys = key.orElse(null);
     if (mark == Kind.REFERENCED) {
       return plural.getElementDescriptor() instanceof EntityCollectionPart entities
           ? Optional.of(
               new ReferencedCollection(
-                  plural, unloaded, key.orElse(null), plans.identifiersOf(persister(entities))))
+                  plural, unloaded, keys, plans.identifiersOf(persister(entities))))
           : refuse(Refusals.referencedValues(path));
     }
     return part(path + "[]", plural.getElementDescriptor())
-        .map(element -> new EmbeddedCollection(path, plural, key.orElse(null), element));
+        .map(element -> new EmbeddedCollection(path, plural, keys, element));
   }
 
   /** The keys or the elements of a collection. */

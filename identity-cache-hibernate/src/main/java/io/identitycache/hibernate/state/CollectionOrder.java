@@ -40,6 +40,13 @@ final class CollectionOrder {
     return mapping.getCollectionDescriptor().getCollectionSemantics().getCollectionClassification();
   }
 
+  static boolean isMap(PluralAttributeMapping mapping) {
+    return switch (classification(mapping)) {
+      case MAP, ORDERED_MAP, SORTED_MAP -> true;
+      default -> false;
+    };
+  }
+
   static void describe(String path, PluralAttributeMapping mapping, Consumer<String> lines) {
     describeOrder(path, mapping.getOrderByFragment(), lines);
     describeOrder(path, mapping.getManyToManyOrderByFragment(), lines);

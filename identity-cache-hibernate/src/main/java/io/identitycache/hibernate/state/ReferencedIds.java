@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is that collection's snapshot: the one place in it that can hold something of ours, and
  * that goes wherever it goes, through serialization as well. Hibernate reads the snapshot of an
  * initialised collection only; {@code merge} passes an uninitialised one by, and one that is
- * attached again is initialised from the database, its snapshot replaced ({@code
- * ReferencedCollectionTest}).
+ * attached again is initialised from the database, its snapshot replaced ({@code TreesTest}).
  *
  * @param keys a map's keys, in the order of the ids; empty for others
  * @param ids in the association's order; null where a list has a hole

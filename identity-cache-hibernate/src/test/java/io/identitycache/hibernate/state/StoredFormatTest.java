@@ -12,6 +12,8 @@ import io.identitycache.hibernate.mappings.Hierarchies;
 import io.identitycache.hibernate.mappings.Identities;
 import io.identitycache.hibernate.mappings.MappedDatabase;
 import io.identitycache.hibernate.mappings.SampleRows;
+import io.identitycache.hibernate.mappings.TreeRows;
+import io.identitycache.hibernate.mappings.Trees;
 import io.identitycache.key.CacheKey;
 import io.identitycache.validation.Problems;
 import jakarta.persistence.Entity;
@@ -74,6 +76,7 @@ class StoredFormatTest {
       factory.inTransaction(StoredFormatTest::persistDates);
       SAMPLED.forEach(entity -> addRows(entity, factory, samples));
     }
+    addTrees(samples);
     addEntries(samples);
     List<String> lines = new ArrayList<>();
     samples.forEach((name, hex) -> lines.add(name + " " + hex));
@@ -130,6 +133,19 @@ class StoredFormatTest {
                       byte[] ids = states.identifiers().listCodec().encode(List.of(id, id));
                       samples.put(name + "_twice", HexFormat.of().formatHex(ids));
                     }));
+  }
+
+  private static void addTrees(Map<String, String> samples) {
+    try (SessionFactoryImplementor factory = MappedDatabase.H2.factory(Trees.ENTITIES, Map.of())) {
+      factory.inTransaction(TreeRows::persist);
+      EntityStates states =
+          Plans.annotated(factory, new Problems())
+              .statesOf(factory.getMappingMetamodel().getEntityDescriptor(Trees.Catalog.class));
+      for (long id = 1; id <= 2; id++) {
+        byte[] state = LoadedTrees.dehydrate(id, factory, states).content();
+        samples.put("Catalog[" + id + "]", HexFormat.of().formatHex(state));
+      }
+    }
   }
 
   private static void addEntries(Map<String, String> samples) {
