@@ -14,6 +14,7 @@ import io.identitycache.hibernate.change.RowChangeListener;
 import io.identitycache.hibernate.guard.FetchedInstances;
 import io.identitycache.hibernate.guard.WriteGuard;
 import io.identitycache.hibernate.load.HibernateEntitySource;
+import io.identitycache.hibernate.load.SessionAssociations;
 import io.identitycache.hibernate.mapping.MappedEntities;
 import io.identitycache.hibernate.mapping.MappedEntity;
 import io.identitycache.hibernate.mapping.MappingReader;
@@ -94,13 +95,21 @@ final class ActiveCache implements AutoCloseable {
           new HibernateEntitySource<>(
               factory,
               mapped,
+              mappedEntities.associations(),
               () -> sessionOfTransaction(factory, watch),
               settings.refuseWrites() ? fetched::mark : instance -> {}));
     }
     AssociationGraph graph = mappedEntities.associations().graph();
     FetchEnvironment environment =
         new FetchEnvironment(
-            sources, graph, new InitializedAssociations(), readThrough, usage, filling, listeners);
+            sources,
+            graph,
+            new SessionAssociations(
+                factory, mappedEntities.associations(), () -> sessionOfTransaction(factory, watch)),
+            readThrough,
+            usage,
+            filling,
+            listeners);
     List<EntityCache<?>> entityCaches = new ArrayList<>();
     for (EntitySource<?> source : sources) {
       entityCaches.add(entityCache(source, environment, readThrough, usage, invalidator, graph));

@@ -1,6 +1,7 @@
 package io.identitycache.hibernate.load;
 
 import io.identitycache.entry.Codec;
+import io.identitycache.hibernate.mapping.MappedAssociations;
 import io.identitycache.hibernate.mapping.MappedEntity;
 import io.identitycache.hibernate.state.ValueCodec;
 import io.identitycache.model.CachedAttribute;
@@ -32,6 +33,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
   private final SessionFactoryImplementor factory;
   private final MappedEntity<E> mapped;
   private final Consumer<Object> hydrated;
+  private final TreeQueries<E> tree;
   private final ValueQueries queries;
   private final RowReader rowsOfTransaction;
   private final ManagedReader<E> managed;
@@ -43,6 +45,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
    *
    * @param factory whose rows are read
    * @param mapped the entity
+   * @param associations those of all entities
    * @param current gives the session of this thread's open transaction; asked at each call that
    *     reads through it
    * @param hydrated is told of every instance that is made
@@ -50,14 +53,16 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
   public HibernateEntitySource(
       SessionFactoryImplementor factory,
       MappedEntity<E> mapped,
+      MappedAssociations associations,
       Supplier<SharedSessionContractImplementor> current,
       Consumer<Object> hydrated) {
     this.hydrated = hydrated;
     this.factory = factory;
     this.mapped = mapped;
+    this.tree = new TreeQueries<>(factory, mapped, associations);
     this.queries = new ValueQueries(mapped);
     this.rowsOfTransaction =
-        new SessionRows<>(mapped, queries, new TransactionConnection(factory, current));
+        new SessionRows<>(mapped, tree, queries, new TransactionConnection(factory, current));
     this.managed = new SessionReader<>(mapped, queries, current);
     this.idsCodec = mapped.states().identifiers().listCodec();
     for (CachedAttribute attribute : mapped.entity().attributes()) {
@@ -73,7 +78,7 @@ public final class HibernateEntitySource<E> implements EntitySource<E> {
 
   @Override
   public RowReader rows(@Nullable Tenant tenant) {
-    return new SessionRows<>(mapped, queries, new OwnConnection(factory, tenant));
+    return new SessionRows<>(mapped, tree, queries, new OwnConnection(factory, tenant));
   }
 
   @Override

@@ -18,6 +18,12 @@ import org.hibernate.query.SelectionQuery;
  */
 record IdCondition(String text, EntityIds ids, List<?> values) {
 
+  /** Where a dialect names no limit, the protocol or the driver still has one. */
+  private static final int MOST_PARAMETERS = 30_000;
+
+  /** Ids of several parts are a term each, and databases give up on conditions of too many. */
+  private static final int MOST_COMPOSITES = 500;
+
   /** Leaves room for parameters that a mapping adds of its own: tenants. */
   private static final int OTHER_PARAMETERS = 16;
 
@@ -65,28 +71,21 @@ record IdCondition(String text, EntityIds ids, List<?> values) {
     return query;
   }
 
-  /**
-   * Splits ids over as few statements as the database's limit of parameters allows.
-   *
-   * @param mostComposites how many ids of several parts are put into one statement at most: each is
-   *     a term of its own, and databases give up on conditions of too many
-   */
+  /** Splits ids over as few statements as the database's limit of parameters allows. */
   static List<List<Object>> statements(
-      SessionFactoryImplementor factory, EntityIds ids, Collection<?> values, int mostComposites) {
+      SessionFactoryImplementor factory, EntityIds ids, Collection<?> values) {
     Dialect dialect = factory.getJdbcServices().getDialect();
     int limit = dialect.getParameterCountLimit();
     int width = ids.queryPaths().size();
-    int most = limit <= 0 ? Integer.MAX_VALUE : Math.max(1, (limit - OTHER_PARAMETERS) / width);
+    int parameters = limit <= 0 ? MOST_PARAMETERS : Math.min(limit, MOST_PARAMETERS);
+    int most = Math.max(1, (parameters - OTHER_PARAMETERS) / width);
     if (width > 1) {
-      most = Math.min(most, mostComposites);
+      most = Math.min(most, MOST_COMPOSITES);
     }
     List<Object> all = new ArrayList<>(values);
     List<List<Object>> statements = new ArrayList<>();
     for (int from = 0; from < all.size(); from += most) {
       statements.add(all.subList(from, Math.min(all.size(), from + most)));
-      if (most >= all.size()) {
-        break;
-      }
     }
     return statements;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.metamodel.mapping.BasicEntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.query.QueryProducer;
 import org.hibernate.query.SelectionQuery;
 import org.hibernate.type.BasicType;
@@ -22,14 +23,13 @@ final class IdQuery {
    * the type that the id's Java type usually has, whatever the column is (an enum as text, a UUID
    * as characters).
    */
-  static boolean isNeededFor(MappedEntity<?> mapped) {
-    if (!(mapped.persister().getIdentifierMapping() instanceof BasicEntityIdentifierMapping id)) {
+  static boolean isNeededFor(EntityPersister entity) {
+    if (!(entity.getIdentifierMapping() instanceof BasicEntityIdentifierMapping id)) {
       return false;
     }
     JdbcMapping type = id.getJdbcMapping();
     BasicType<?> usual =
-        mapped
-            .persister()
+        entity
             .getFactory()
             .getTypeConfiguration()
             .getBasicTypeForJavaType(type.getMappedJavaType().getJavaType());

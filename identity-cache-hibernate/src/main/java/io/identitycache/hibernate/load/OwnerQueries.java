@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerQueries {
 
-  /** Ids of several parts in one statement. */
-  private static final int COMPOSITES = 128;
-
   private final SessionFactoryImplementor factory;
   private final MappedAssociations associations;
   private final Map<CachedAssociation, Question> questions = new IdentityHashMap<>();
@@ -137,8 +134,7 @@ public final class OwnerQueries {
     return sessions.read(
         session -> {
           Set<Object> found = new LinkedHashSet<>();
-          for (List<Object> asked :
-              IdCondition.statements(factory, question.ids(), targetIds, COMPOSITES)) {
+          for (List<Object> asked : IdCondition.statements(factory, question.ids(), targetIds)) {
             found.addAll(ask(session, question, asked));
           }
           return found;

@@ -63,7 +63,7 @@ final class SessionReader<E> implements ManagedReader<E> {
   /** Managed instances cost no query, and removed ones are not there. */
   private List<?> load(Session session, List<Object> ids) {
     String name = mapped.persister().getEntityName();
-    if (IdQuery.isNeededFor(mapped)) {
+    if (IdQuery.isNeededFor(mapped.persister())) {
       // one by one: a query would flush, which loading does not
       List<@Nullable Object> found = new ArrayList<>(ids.size());
       ids.forEach(id -> found.add(session.byId(name).load(id)));

@@ -8,7 +8,6 @@ import io.identitycache.model.IndexValue;
 import io.identitycache.model.RowReader;
 import io.identitycache.model.RowState;
 import io.identitycache.model.Rows;
-import jakarta.persistence.EntityGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,21 +20,21 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.Session;
-import org.hibernate.engine.spi.EffectiveEntityGraph;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.graph.GraphSemantic;
-import org.hibernate.graph.spi.RootGraphImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows in a session of the library's own. */
 final class SessionRows<E> implements RowReader {
 
   private final MappedEntity<E> mapped;
+  private final TreeQueries<E> tree;
   private final ValueQueries queries;
   private final SessionUse sessions;
 
-  SessionRows(MappedEntity<E> mapped, ValueQueries queries, SessionUse sessions) {
+  SessionRows(
+      MappedEntity<E> mapped, TreeQueries<E> tree, ValueQueries queries, SessionUse sessions) {
     this.mapped = mapped;
+    this.tree = tree;
     this.queries = queries;
     this.sessions = sessions;
   }
@@ -62,52 +61,20 @@ final class SessionRows<E> implements RowReader {
   public @Nullable Object row(Object id) {
     return sessions.read(
         session -> {
-          List<?> found =
-              IdQuery.isNeededFor(mapped)
-                  ? query(session, List.of(id))
-                  : load(session, List.of(id));
+          List<?> found = tree.roots(session, List.of(id));
           return found.isEmpty() ? null : found.get(0);
         });
   }
 
   private void addStates(Session session, List<Object> ids, Map<Object, RowState> states) {
-    SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
-    List<?> found = IdQuery.isNeededFor(mapped) ? query(session, ids) : load(session, ids);
+    List<?> roots = tree.roots(session, ids);
+    LoadedReferences references = tree.complete(session, roots);
     Set<Object> asked = new HashSet<>(ids);
-    for (Object entity : found) {
-      if (entity != null) {
-        states.put(
-            mapped.idOf(entity, asked),
-            mapped.states().dehydrate(entity, implementor, LoadedReferences.NONE));
-      }
+    for (Object root : roots) {
+      states.put(
+          mapped.idOf(root, asked),
+          mapped.states().dehydrate(root, (SharedSessionContractImplementor) session, references));
     }
-  }
-
-  private List<?> load(Session session, List<Object> ids) {
-    EffectiveEntityGraph graph =
-        ((SharedSessionContractImplementor) session)
-            .getLoadQueryInfluencers()
-            .getEffectiveEntityGraph();
-    if (graph.getGraph() == null) {
-      graph.applyGraph(
-          (RootGraphImplementor<E>) withoutEagerAssociations(session), GraphSemantic.FETCH);
-    }
-    return session
-        .byMultipleIds(mapped.persister().getEntityName())
-        .withBatchSize(ids.size())
-        .enableOrderedReturn(false)
-        .multiLoad(ids);
-  }
-
-  private List<?> query(Session session, List<Object> ids) {
-    return IdQuery.query(session, mapped, ids)
-        .setEntityGraph(withoutEagerAssociations(session), GraphSemantic.FETCH)
-        .getResultList();
-  }
-
-  /** An empty fetch graph: every association is lazy, whatever its mapping says. */
-  private EntityGraph<E> withoutEagerAssociations(Session session) {
-    return session.createEntityGraph(mapped.entity().javaType());
   }
 
   @Override

@@ -159,11 +159,7 @@ final class ValueQuery {
     String condition = single ? conditionOfSingle(items) : conditionOfComposites(items);
     SelectionQuery<Object[]> query =
         session.createSelectionQuery(start + condition + end, Object[].class);
-    if (session instanceof Session application
-        && application.getHibernateFlushMode() == FlushMode.COMMIT) {
-      // the application's changes are to be seen; a session of ours never flushes
-      query.setFlushMode(FlushModeType.AUTO);
-    }
+    seeChanges(session, query);
     if (single) {
       List<Object> present = present(items);
       if (!present.isEmpty()) {
@@ -173,6 +169,14 @@ final class ValueQuery {
       bindComposites(query, items);
     }
     return query.getResultList();
+  }
+
+  /** The application's changes are to be seen; a session of ours never flushes. */
+  static void seeChanges(QueryProducer session, SelectionQuery<?> query) {
+    if (session instanceof Session application
+        && application.getHibernateFlushMode() == FlushMode.COMMIT) {
+      query.setFlushMode(FlushModeType.AUTO);
+    }
   }
 
   private static List<Object> present(List<List<@Nullable Object>> items) {

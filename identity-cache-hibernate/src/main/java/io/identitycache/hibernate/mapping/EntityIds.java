@@ -1,6 +1,9 @@
 package io.identitycache.hibernate.mapping;
 
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import org.hibernate.persister.entity.EntityPersister;
 
@@ -34,6 +37,27 @@ public final class EntityIds {
       values.add(part.ofId(id));
     }
     return values;
+  }
+
+  /**
+   * What is equal for two ids that identify one row: classes of ids need not have an {@code
+   * equals}, and 1.0 is 1.00 to a database.
+   */
+  @SuppressWarnings("JavaUtilDate") // ids may be of this type
+  public Object comparable(Object id) {
+    List<Object> comparable = new ArrayList<>(parts.size());
+    for (Object part : parts(id)) {
+      if (part instanceof BigDecimal number) {
+        comparable.add(number.stripTrailingZeros());
+      } else if (part instanceof Date date) {
+        comparable.add(date.getTime());
+      } else if (part instanceof byte[] bytes) {
+        comparable.add(ByteBuffer.wrap(bytes));
+      } else {
+        comparable.add(part);
+      }
+    }
+    return comparable;
   }
 
   /** The id of an instance; a proxy is not initialized. */

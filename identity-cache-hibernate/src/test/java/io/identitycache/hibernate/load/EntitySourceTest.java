@@ -582,7 +582,11 @@ class EntitySourceTest {
   @SuppressWarnings("unchecked")
   private <E> HibernateEntitySource<E> source(Class<E> type) {
     return new HibernateEntitySource<>(
-        factory, (MappedEntity<E>) entities.of(type), () -> current, instance -> {});
+        factory,
+        (MappedEntity<E>) entities.of(type),
+        entities.associations(),
+        () -> current,
+        instance -> {});
   }
 
   private CachedIndex index(Class<?> type, String name) {
