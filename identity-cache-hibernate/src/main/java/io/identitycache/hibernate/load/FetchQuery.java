@@ -7,6 +7,7 @@ import jakarta.persistence.EntityGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.hibernate.Session;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -26,19 +27,27 @@ final class FetchQuery {
 
   private final MappedAssociation association;
   private final EntityIds ids;
-  private final String start;
+  private final String ofManaged;
+
+  /** Owners that the session does not have yet are read whole. */
+  private final String ofCopies;
 
   FetchQuery(MappedAssociation association, MappedAssociations associations) {
     this.association = association;
     this.ids = EntityIds.of(association.owner());
     ManagedMappingType element = elementOf(association);
-    this.start =
-        "select e from "
-            + association.owner().getEntityName()
-            + " e left join fetch e."
+    String owners = "select e from " + association.owner().getEntityName() + " e";
+    String fetch =
+        " left join fetch e."
             + association.association().name()
             + " t"
-            + (element == null ? "" : ToOneJoins.of(element, "t", associations))
+            + (element == null ? "" : ToOneJoins.of(element, "t", associations));
+    this.ofManaged = owners + fetch + " where ";
+    // a one-to-one without a column of its own is among the owner's joins already
+    this.ofCopies =
+        owners
+            + (association.collection() == null ? "" : fetch)
+            + ToOneJoins.of(association.owner(), "e", associations)
             + " where ";
   }
 
@@ -72,6 +81,7 @@ final class FetchQuery {
       Collection<?> owners) {
     List<Object> ownerIds = new ArrayList<>(owners.size());
     owners.forEach(owner -> ownerIds.add(ids.idOf(owner)));
+    String start = session instanceof Session ? ofManaged : ofCopies;
     List<Object> found = new ArrayList<>();
     for (List<Object> asked : IdCondition.statements(factory, ids, ownerIds)) {
       IdCondition condition = IdCondition.of("e", ids, asked);

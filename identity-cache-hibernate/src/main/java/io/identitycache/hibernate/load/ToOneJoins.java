@@ -26,10 +26,12 @@ final class ToOneJoins {
   private final MappedAssociations associations;
   private final StringBuilder text = new StringBuilder();
   private final Set<Object> onThisPath = new LinkedHashSet<>();
+  private final String prefix;
   private int aliases;
 
-  private ToOneJoins(MappedAssociations associations) {
+  private ToOneJoins(MappedAssociations associations, String prefix) {
     this.associations = associations;
+    this.prefix = prefix;
   }
 
   /**
@@ -39,7 +41,7 @@ final class ToOneJoins {
    * @param alias of the row in the query
    */
   static String of(ManagedMappingType row, String alias, MappedAssociations associations) {
-    ToOneJoins joins = new ToOneJoins(associations);
+    ToOneJoins joins = new ToOneJoins(associations, alias);
     joins.addAllOf(row, alias);
     return joins.text.toString();
   }
@@ -94,7 +96,7 @@ final class ToOneJoins {
     // the other side of the association that led here is the row it came from; Hibernate knows
     Object foreignKey = toOne.getForeignKeyDescriptor().getAssociationKey();
     if (onThisPath.add(foreignKey)) {
-      String alias = "j" + aliases++;
+      String alias = prefix + "_" + aliases++;
       text.append(" left join fetch ").append(path).append(' ').append(alias);
       addAllOf(toOne.getAssociatedEntityMappingType().getEntityPersister(), alias);
       onThisPath.remove(foreignKey);

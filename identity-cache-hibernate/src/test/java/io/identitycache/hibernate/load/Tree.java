@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapKey;
@@ -100,6 +101,7 @@ final class Tree {
     List<Tag> tags = new ArrayList<>();
 
     @ManyToMany
+    @JoinTable(name = "Product_byName")
     @MapKey(name = "name")
     @CacheReference
     Map<String, Tag> byName = new HashMap<>();
