@@ -40,6 +40,19 @@ public final class AffectedKeys {
     add(entity.keyOf(tenant, id), entity.name());
   }
 
+  /** These keys without those that another has. */
+  AffectedKeys without(AffectedKeys others) {
+    AffectedKeys left = new AffectedKeys();
+    left.addAll(this);
+    left.removeAll(others);
+    return left;
+  }
+
+  /** Leaves out what another does not have. */
+  void retainAll(AffectedKeys others) {
+    names.keySet().retainAll(others.names.keySet());
+  }
+
   /** Leaves out what another has. */
   public void removeAll(AffectedKeys other) {
     names.keySet().removeAll(other.names.keySet());

@@ -6,10 +6,13 @@ import io.identitycache.model.CachedAssociation;
 import io.identitycache.model.CachedAssociation.Kind;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,17 @@ public final class AffectedRows {
 
   private final Map<Step, Set<Object>> asked = new HashMap<>();
 
+  /** What has been asked for at once, because the rows are deleted. */
+  private final Map<Step, Set<Object>> askedBeforeDelete = new HashMap<>();
+
   /** From rows of a tenant up to their owners. */
-  private record Step(CachedAssociation association, @Nullable Tenant tenant) {}
+  private record Step(CachedAssociation association, @Nullable Tenant tenant) {
+
+    @Override
+    public String toString() {
+      return association.toString();
+    }
+  }
 
   /** Nothing yet, in a graph of associations. */
   public AffectedRows(AssociationGraph graph) {
@@ -46,6 +58,17 @@ public final class AffectedRows {
   }
 
   /**
+   * Adds a row's own entries, but not its owners'.
+   *
+   * @param type the row's entity, or one above or below it
+   */
+  public void addEntries(AssociatedType type, @Nullable Tenant tenant, Object id) {
+    for (CachedEntity<?> entity : type.entities()) {
+      keys.addEntry(entity, tenant, id);
+    }
+  }
+
+  /**
    * Adds a row whose stored form has changed although its columns need not have: something embedded
    * in it has, or its collection. Its own entry is affected, and all that embed it.
    */
@@ -55,9 +78,7 @@ public final class AffectedRows {
 
   private void addOwner(
       AssociatedType type, @Nullable Tenant tenant, Object id, boolean toldByWrite) {
-    for (CachedEntity<?> entity : type.entities()) {
-      keys.addEntry(entity, tenant, id);
-    }
+    addEntries(type, tenant, id);
     for (CachedAssociation association : graph.associationsTo(type)) {
       if (association.kind() == Kind.EMBEDDED) {
         search(association, tenant, id, toldByWrite);
@@ -68,6 +89,30 @@ public final class AffectedRows {
   /** Adds a changed row that does not tell who its owner in this association is. */
   public void addTarget(CachedAssociation association, @Nullable Tenant tenant, Object id) {
     search(association, tenant, id, true);
+  }
+
+  /**
+   * Asks at once who owns rows in this association, and adds the owners: later the rows, or what
+   * leads to them, will be gone. Rows that have been asked for in this way are passed over.
+   */
+  public void addOwnersNow(
+      CachedAssociation association,
+      @Nullable Tenant tenant,
+      Collection<?> targetIds,
+      OwnerSearch search) {
+    Set<Object> known =
+        askedBeforeDelete.computeIfAbsent(new Step(association, tenant), s -> new HashSet<>());
+    List<Object> asking = new ArrayList<>();
+    for (Object id : targetIds) {
+      if (known.add(id)) {
+        asking.add(id);
+      }
+    }
+    if (!asking.isEmpty()) {
+      for (Object owner : search.owners(association, tenant, asking)) {
+        addOwner(association.owner(), tenant, owner);
+      }
+    }
   }
 
   private void search(
@@ -120,6 +165,18 @@ public final class AffectedRows {
         (step, ids) ->
             ids.forEach(id -> again.search(step.association(), step.tenant(), id, true)));
     return again;
+  }
+
+  /** How many rows the writes told of, without telling who owns them. */
+  int searched() {
+    return told.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** The associations whose owners have to be asked for first. */
+  Set<CachedAssociation> searchedAssociations() {
+    Set<CachedAssociation> associations = new LinkedHashSet<>();
+    told.keySet().forEach(step -> associations.add(step.association()));
+    return associations;
   }
 
   /** The keys that are known so far. */

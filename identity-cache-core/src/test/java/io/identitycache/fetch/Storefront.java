@@ -16,6 +16,9 @@ import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.ManualInvalidation;
+import io.identitycache.invalidation.OwnerSearch;
+import io.identitycache.invalidation.OwnersAfterCommit;
+import io.identitycache.invalidation.RowInvalidator;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
 import io.identitycache.model.AssociatedType;
@@ -57,6 +60,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
@@ -138,14 +142,17 @@ final class Storefront {
       UsagePolicy policy,
       CacheListeners listeners,
       AssociationGraph graph) {
+    Invalidator invalidator = new Invalidator(store, listeners);
+    OwnerSearch noOwners = (association, tenant, ids) -> Set.of();
     return new EntityCache<>(
         new EntityFetcher<>(source, environment),
         new ManualInvalidation<>(
             source,
             new CurrentRow<>(source, readThrough, policy),
-            new Invalidator(store, listeners),
+            new RowInvalidator(invalidator, noOwners, new OwnersAfterCommit(noOwners, invalidator)),
             rows -> false,
-            graph));
+            graph,
+            association -> true));
   }
 
   private AssociationGraph graph() {

@@ -13,6 +13,9 @@ import io.identitycache.fetch.UsagePolicy.Caller;
 import io.identitycache.fetch.UsagePolicy.Usage;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.ManualInvalidation;
+import io.identitycache.invalidation.OwnerSearch;
+import io.identitycache.invalidation.OwnersAfterCommit;
+import io.identitycache.invalidation.RowInvalidator;
 import io.identitycache.key.CacheKey;
 import io.identitycache.key.Fingerprint;
 import io.identitycache.key.KeySpace;
@@ -39,6 +42,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -122,6 +126,8 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
                 Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMillis(1), 1, 0));
     UsagePolicy usage = entity -> new Caller(Usage.SESSION, null);
     AssociationGraph graph = new AssociationGraph(List.of(), List.of());
+    Invalidator invalidator = new Invalidator(store, listeners);
+    OwnerSearch noOwners = (association, tenant, ids) -> Set.of();
     return new EntityCache<>(
         new EntityFetcher<>(
             this,
@@ -136,9 +142,10 @@ final class ProductTable implements EntitySource<Product>, ManagedReader<Product
         new ManualInvalidation<>(
             this,
             new CurrentRow<>(this, readThrough, usage),
-            new Invalidator(store, listeners),
+            new RowInvalidator(invalidator, noOwners, new OwnersAfterCommit(noOwners, invalidator)),
             rows -> invalidated.addAll(rows.keys().keys()),
-            graph));
+            graph,
+            association -> true));
   }
 
   /** The keys of a product's own entry and of one of its indexes' entries. */

@@ -9,19 +9,27 @@ import io.identitycache.fetch.FetchEnvironment;
 import io.identitycache.fetch.FillChoice;
 import io.identitycache.fetch.FillPolicy;
 import io.identitycache.fetch.ReadThrough;
+import io.identitycache.hibernate.change.ChangeTracking;
 import io.identitycache.hibernate.change.ChangedRows;
-import io.identitycache.hibernate.change.RowChangeListener;
+import io.identitycache.hibernate.change.OnDeleteActions;
 import io.identitycache.hibernate.guard.FetchedInstances;
 import io.identitycache.hibernate.guard.WriteGuard;
 import io.identitycache.hibernate.load.HibernateEntitySource;
+import io.identitycache.hibernate.load.OwnerQueries;
 import io.identitycache.hibernate.load.SessionAssociations;
+import io.identitycache.hibernate.mapping.MappedAssociation;
+import io.identitycache.hibernate.mapping.MappedAssociations;
 import io.identitycache.hibernate.mapping.MappedEntities;
 import io.identitycache.hibernate.mapping.MappedEntity;
 import io.identitycache.hibernate.mapping.MappingReader;
+import io.identitycache.hibernate.transaction.CommitInvalidation;
 import io.identitycache.hibernate.transaction.TransactionUsage;
 import io.identitycache.hibernate.transaction.TransactionWatch;
 import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.ManualInvalidation;
+import io.identitycache.invalidation.OwnerSearch;
+import io.identitycache.invalidation.OwnersAfterCommit;
+import io.identitycache.invalidation.RowInvalidator;
 import io.identitycache.memcached.MemcachedStore;
 import io.identitycache.model.AssociationGraph;
 import io.identitycache.model.EntitySource;
@@ -40,7 +48,6 @@ import org.hibernate.binder.internal.TenantIdBinder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
-import org.hibernate.event.spi.EventType;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +64,14 @@ final class ActiveCache implements AutoCloseable {
   private final CacheStore store;
   private final boolean ownStore;
   private final BackgroundFiller filler;
+  private final OwnersAfterCommit ownersAfterCommit;
   private final NamespaceClaims.Claim claim;
 
   private ActiveCache(
       SessionFactoryImplementor factory,
       Settings settings,
       MappedEntities mappedEntities,
+      OnDeleteActions onDelete,
       NamespaceClaims.Claim claim) {
     this.claim = claim;
     this.ownStore = !(settings.isOn() && settings.store() instanceof StoreChoice.Given);
@@ -84,9 +93,17 @@ final class ActiveCache implements AutoCloseable {
             settings.isOn() && settings.fill(), settings.fillFromReadOnlyTransactions(), filler);
     Invalidator invalidator = new Invalidator(store, listeners);
     TransactionWatch watch = factory.getServiceRegistry().requireService(TransactionWatch.class);
+    AssociationGraph graph = mappedEntities.associations().graph();
+    OwnerQueries ownerQueries = new OwnerQueries(factory, mappedEntities.associations());
+    OwnerSearch ownConnection = ownerQueries.onOwnConnection();
+    this.ownersAfterCommit = new OwnersAfterCommit(ownConnection, invalidator);
+    RowInvalidator rowInvalidator =
+        new RowInvalidator(invalidator, ownConnection, ownersAfterCommit);
+    CommitInvalidation invalidation =
+        new CommitInvalidation(graph, rowInvalidator, ownerQueries::inTransactionOf);
     TransactionUsage usage =
         new TransactionUsage(
-            factory, watch, settings.bypass(), isMultiTenant(factory), invalidator);
+            factory, watch, settings.bypass(), isMultiTenant(factory), invalidation);
     FetchedInstances fetched = new FetchedInstances();
 
     List<EntitySource<?>> sources = new ArrayList<>();
@@ -99,7 +116,6 @@ final class ActiveCache implements AutoCloseable {
               () -> sessionOfTransaction(factory, watch),
               settings.refuseWrites() ? fetched::mark : instance -> {}));
     }
-    AssociationGraph graph = mappedEntities.associations().graph();
     FetchEnvironment environment =
         new FetchEnvironment(
             sources,
@@ -112,18 +128,37 @@ final class ActiveCache implements AutoCloseable {
             listeners);
     List<EntityCache<?>> entityCaches = new ArrayList<>();
     for (EntitySource<?> source : sources) {
-      entityCaches.add(entityCache(source, environment, readThrough, usage, invalidator, graph));
+      entityCaches.add(
+          entityCache(
+              source,
+              environment,
+              readThrough,
+              usage,
+              rowInvalidator,
+              mappedEntities.associations()));
     }
     this.cache = new IdentityCache(entityCaches, listeners, store.toString(), settings.isOn());
-    registerListeners(factory, settings, mappedEntities, watch, usage, invalidator, fetched);
+    EventListenerRegistry registry =
+        factory.getServiceRegistry().requireService(EventListenerRegistry.class);
+    new ChangeTracking(
+            factory,
+            mappedEntities,
+            onDelete,
+            ownerQueries::idsReferring,
+            new ChangedRows(factory, watch, usage, invalidation))
+        .register(registry);
+    if (settings.refuseWrites()) {
+      new WriteGuard(fetched).register(registry);
+    }
   }
 
   /**
    * Starts the cache of a factory that has cached entities.
    *
+   * @param onDelete what the database does by itself when a row is deleted
    * @throws io.identitycache.validation.InvalidConfigurationException with all that is wrong
    */
-  static Optional<ActiveCache> start(SessionFactoryImplementor factory) {
+  static Optional<ActiveCache> start(SessionFactoryImplementor factory, OnDeleteActions onDelete) {
     Problems problems = new Problems();
     Settings settings = Settings.read(factory.getProperties(), problems);
     MappedEntities mappedEntities =
@@ -150,7 +185,7 @@ final class ActiveCache implements AutoCloseable {
           .isJta()) {
         LOG.warn("Identity Cache has not been tested with JTA transactions; see CAVEATS.md");
       }
-      return Optional.of(new ActiveCache(factory, settings, mappedEntities, claim));
+      return Optional.of(new ActiveCache(factory, settings, mappedEntities, onDelete, claim));
     } catch (RuntimeException e) {
       claim.close();
       throw e;
@@ -195,43 +230,20 @@ final class ActiveCache implements AutoCloseable {
       FetchEnvironment environment,
       ReadThrough readThrough,
       TransactionUsage usage,
-      Invalidator invalidator,
-      AssociationGraph graph) {
+      RowInvalidator invalidator,
+      MappedAssociations associations) {
     return new EntityCache<>(
         new EntityFetcher<>(source, environment),
         new ManualInvalidation<>(
-            source, new CurrentRow<>(source, readThrough, usage), invalidator, usage, graph));
-  }
-
-  private static void registerListeners(
-      SessionFactoryImplementor factory,
-      Settings settings,
-      MappedEntities mappedEntities,
-      TransactionWatch watch,
-      TransactionUsage usage,
-      Invalidator invalidator,
-      FetchedInstances fetched) {
-    EventListenerRegistry listeners =
-        factory.getServiceRegistry().requireService(EventListenerRegistry.class);
-    RowChangeListener changes =
-        new RowChangeListener(
-            factory,
-            mappedEntities,
-            watch,
-            new ChangedRows(usage, invalidator, mappedEntities.associations().graph()));
-    listeners.appendListeners(EventType.PRE_UPDATE, changes);
-    listeners.appendListeners(EventType.PRE_DELETE, changes);
-    listeners.appendListeners(EventType.PRE_UPSERT, changes);
-    listeners.appendListeners(EventType.POST_INSERT, changes);
-    listeners.appendListeners(EventType.POST_UPDATE, changes);
-    listeners.appendListeners(EventType.POST_DELETE, changes);
-    listeners.appendListeners(EventType.POST_UPSERT, changes);
-    listeners.appendListeners(EventType.POST_LOAD, changes);
-    listeners.appendListeners(EventType.LOAD, changes);
-    listeners.appendListeners(EventType.LOCK, changes);
-    if (settings.refuseWrites()) {
-      new WriteGuard(fetched).register(listeners);
-    }
+            source,
+            new CurrentRow<>(source, readThrough, usage),
+            invalidator,
+            usage,
+            associations.graph(),
+            association -> {
+              MappedAssociation mapped = associations.of(association);
+              return mapped.isEmbedded() || mapped.storesIds();
+            }));
   }
 
   IdentityCache cache() {
@@ -241,6 +253,7 @@ final class ActiveCache implements AutoCloseable {
   @Override
   public void close() {
     filler.close();
+    ownersAfterCommit.close();
     if (ownStore) {
       store.close();
     }

@@ -1,5 +1,6 @@
 package io.identitycache.hibernate.activation;
 
+import io.identitycache.hibernate.change.OnDeleteActions;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -18,7 +19,7 @@ public final class CacheIntegrator implements Integrator {
   public void integrate(
       Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
     // the mapping model does not exist before the factory does
-    factory.addObserver(new FactoryObserver());
+    factory.addObserver(new FactoryObserver(OnDeleteActions.of(metadata)));
   }
 
   @Override
@@ -35,10 +36,17 @@ public final class CacheIntegrator implements Integrator {
 
     private static final long serialVersionUID = 1;
 
+    private final transient OnDeleteActions onDelete;
+
+    private FactoryObserver(OnDeleteActions onDelete) {
+      this.onDelete = onDelete;
+    }
+
     @Override
     public void sessionFactoryCreated(SessionFactory created) {
       SessionFactoryImplementor factory = created.unwrap(SessionFactoryImplementor.class);
-      ActiveCache.start(factory).ifPresent(cache -> caches(factory).opened(factory, cache));
+      ActiveCache.start(factory, onDelete)
+          .ifPresent(cache -> caches(factory).opened(factory, cache));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.identitycache.hibernate.change;
 
-import io.identitycache.hibernate.mapping.MappedEntities;
+import io.identitycache.hibernate.change.FollowedEntities.Followed;
+import io.identitycache.hibernate.change.RowWrite.Kind;
+import io.identitycache.hibernate.mapping.MappedAssociation;
 import io.identitycache.hibernate.mapping.MappedEntity;
-import io.identitycache.hibernate.transaction.TransactionWatch;
-import io.identitycache.hibernate.transaction.WatchedTransaction;
+import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.LockMode;
 import org.hibernate.engine.spi.EntityEntry;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.LoadEvent;
 import org.hibernate.event.spi.LoadEventListener;
@@ -36,14 +36,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes note of every row that a session writes, and hands the keys it affects to the session's
- * transaction; without one they are deleted at once.
+ * Takes note of every row that a session writes, and hands what it affects to the session's
+ * transaction: the row's own entries, and the owners whose entries hold something of it.
  *
  * <p>An event that does not know the row's state before the write (stateless sessions, reattached
  * instances) has it read from the database before the write, at the price of a query. Nothing is
  * thrown into a flush. Safe for use by several threads.
  */
-public final class RowChangeListener
+final class RowChangeListener
     implements PreUpdateEventListener,
         PreDeleteEventListener,
         PreUpsertEventListener,
@@ -58,55 +58,86 @@ public final class RowChangeListener
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(RowChangeListener.class);
 
-  private final transient SessionFactoryImplementor factory;
-  private final transient MappedEntities mappedEntities;
-  private final transient TransactionWatch watch;
+  private final transient FollowedEntities entities;
   private final transient ChangedRows changedRows;
+  private final transient DeletedRows deletedRows;
 
   /** From the event before a write to the one after it: the instance, and its row until then. */
   private final transient ThreadLocal<@Nullable Snapshot> snapshot = new ThreadLocal<>();
 
   private record Snapshot(Object entity, @Nullable Object @Nullable [] state) {}
 
-  /** Listens to a factory's sessions. */
-  public RowChangeListener(
-      SessionFactoryImplementor factory,
-      MappedEntities mappedEntities,
-      TransactionWatch watch,
-      ChangedRows changedRows) {
-    this.factory = factory;
-    this.mappedEntities = mappedEntities;
-    this.watch = watch;
+  RowChangeListener(FollowedEntities entities, ChangedRows changedRows, DeletedRows deletedRows) {
+    this.entities = entities;
     this.changedRows = changedRows;
+    this.deletedRows = deletedRows;
   }
 
   @Override
   public boolean onPreUpdate(PreUpdateEvent event) {
-    if (event.getOldState() == null) {
-      takeSnapshot(event, event.getPersister(), event.getId(), event.getEntity());
-    }
+    beforeWrite(
+        event,
+        Kind.UPDATE,
+        event.getPersister(),
+        event.getId(),
+        event.getEntity(),
+        event.getOldState());
     return false;
   }
 
   @Override
   public boolean onPreDelete(PreDeleteEvent event) {
-    if (event.getDeletedState() == null) {
-      takeSnapshot(event, event.getPersister(), event.getId(), event.getEntity());
-    }
+    beforeWrite(
+        event,
+        Kind.DELETE,
+        event.getPersister(),
+        event.getId(),
+        event.getEntity(),
+        event.getDeletedState());
     return false;
   }
 
   @Override
   public boolean onPreUpsert(PreUpsertEvent event) {
-    takeSnapshot(event, event.getPersister(), event.getId(), event.getEntity());
+    beforeWrite(event, Kind.UPSERT, event.getPersister(), event.getId(), event.getEntity(), null);
     return false;
   }
 
-  private void takeSnapshot(Object event, EntityPersister persister, Object id, Object entity) {
-    if (mappedEntities.of(persister) == null) {
+  private void beforeWrite(
+      Object event,
+      Kind kind,
+      EntityPersister persister,
+      Object id,
+      Object entity,
+      @Nullable Object @Nullable [] known) {
+    Followed followed = entities.of(persister);
+    if (followed.isNothing()) {
       return;
     }
-    SharedSessionContractImplementor session = session(event);
+    try {
+      Writer writer = changedRows.writerOf(event);
+      if (known == null || !tellsOwners(followed, persister, known)) {
+        takeSnapshot(writer, persister, id, entity);
+      }
+      askForOwners(writer, followed, kind, id);
+      if (kind == Kind.DELETE) {
+        deletedRows.ask(writer, persister, id);
+      }
+    } catch (RuntimeException e) {
+      LOG.error(
+          "What depends on a {} cannot be asked for before its change",
+          persister.getEntityName(),
+          e);
+    }
+  }
+
+  private static boolean tellsOwners(
+      Followed followed, EntityPersister persister, @Nullable Object[] state) {
+    return followed.owned().stream().allMatch(mapped -> mapped.isOwnerIn(persister, state));
+  }
+
+  private void takeSnapshot(Writer writer, EntityPersister persister, Object id, Object entity) {
+    SharedSessionContractImplementor session = writer.session();
     if (session == null) {
       // without it old index values stay unknown; the check of index hits covers them
       return;
@@ -118,49 +149,82 @@ public final class RowChangeListener
     }
   }
 
+  /** Those that the row will not be found by any more when it has been written. */
+  private void askForOwners(Writer writer, Followed followed, Kind kind, Object id) {
+    List<MappedAssociation> asked = new ArrayList<>();
+    for (MappedAssociation mapped : followed.owned()) {
+      if (writer.session() == null
+          || (!mapped.isOwnerInTarget()
+              && kind != Kind.DELETE
+              // a stateless session writes the row's collections anew, and a restriction may hide
+              // the row from now on
+              && (mapped.isRestricted() || (writer.isStateless() && mapped.mappedBy() != null)))) {
+        asked.add(mapped);
+      }
+    }
+    if (!asked.isEmpty()) {
+      changedRows.before(
+          writer,
+          (affected, search) ->
+              asked.forEach(
+                  mapped ->
+                      affected.addOwnersNow(
+                          mapped.association(), writer.tenant(), List.of(id), search)));
+    }
+  }
+
   private @Nullable Object @Nullable [] stateBefore(
       @Nullable Object @Nullable [] known, Object entity) {
-    if (known != null) {
+    Snapshot taken = snapshot.get();
+    if (taken == null) {
       return known;
     }
-    Snapshot taken = snapshot.get();
     snapshot.remove();
-    return taken != null && taken.entity() == entity ? taken.state() : null;
+    return taken.entity() == entity ? taken.state() : known;
   }
 
   @Override
   public void onPostInsert(PostInsertEvent event) {
-    changed(event, event.getPersister(), event.getId(), null, event.getState(), null);
+    Object[] after = event.getState();
+    changed(
+        event, new RowWrite(Kind.INSERT, event.getPersister(), event.getId(), null, after, null));
   }
 
   @Override
   public void onPostUpdate(PostUpdateEvent event) {
     @Nullable Object[] before = stateBefore(event.getOldState(), event.getEntity());
     int[] dirty = event.getOldState() == null ? null : event.getDirtyProperties();
-    changed(event, event.getPersister(), event.getId(), before, event.getState(), dirty);
+    changed(
+        event,
+        new RowWrite(
+            Kind.UPDATE, event.getPersister(), event.getId(), before, event.getState(), dirty));
   }
 
   @Override
   public void onPostUpsert(PostUpsertEvent event) {
     @Nullable Object[] before = stateBefore(null, event.getEntity());
-    changed(event, event.getPersister(), event.getId(), before, event.getState(), null);
+    changed(
+        event,
+        new RowWrite(
+            Kind.UPSERT, event.getPersister(), event.getId(), before, event.getState(), null));
   }
 
   @Override
   public void onPostDelete(PostDeleteEvent event) {
     @Nullable Object[] before = stateBefore(event.getDeletedState(), event.getEntity());
-    changed(event, event.getPersister(), event.getId(), before, null, null);
+    changed(
+        event, new RowWrite(Kind.DELETE, event.getPersister(), event.getId(), before, null, null));
   }
 
   /** A lock may increase the version without any write event. */
   @Override
   public void onPostLoad(PostLoadEvent event) {
     if (isVersioned(event.getPersister())) {
-      SharedSessionContractImplementor session = session(event);
+      SharedSessionContractImplementor session = EventSession.of(event);
       if (session != null) {
         EntityEntry entry = session.getPersistenceContextInternal().getEntry(event.getEntity());
         if (entry != null && increasesVersion(entry.getLockMode())) {
-          versionChanged(event, event.getPersister(), event.getId());
+          versionChanged(event, entry);
         }
       }
     }
@@ -182,7 +246,7 @@ public final class RowChangeListener
   }
 
   private void locked(Object event, @Nullable Object instance) {
-    SharedSessionContractImplementor session = session(event);
+    SharedSessionContractImplementor session = EventSession.of(event);
     Object entity =
         instance instanceof HibernateProxy proxy
             ? proxy.getHibernateLazyInitializer().getImplementation()
@@ -192,12 +256,12 @@ public final class RowChangeListener
             ? null
             : session.getPersistenceContextInternal().getEntry(entity);
     if (entry != null && isVersioned(entry.getPersister())) {
-      versionChanged(event, entry.getPersister(), entry.getId());
+      versionChanged(event, entry);
     }
   }
 
   private boolean isVersioned(EntityPersister persister) {
-    return persister.isVersioned() && mappedEntities.of(persister) != null;
+    return persister.isVersioned() && !entities.of(persister).isNothing();
   }
 
   @SuppressWarnings("deprecation") // the old name of OPTIMISTIC_FORCE_INCREMENT is still accepted
@@ -206,46 +270,40 @@ public final class RowChangeListener
         || mode == LockMode.OPTIMISTIC_FORCE_INCREMENT;
   }
 
-  private void versionChanged(Object event, EntityPersister persister, Object id) {
-    changed(event, persister, id, null, null, null);
+  private void versionChanged(Object event, EntityEntry entry) {
+    EntityPersister persister = entry.getPersister();
+    int version = persister.getVersionMapping().getVersionAttribute().getStateArrayPosition();
+    @Nullable Object[] state = entry.getLoadedState();
+    changed(
+        event,
+        new RowWrite(Kind.UPDATE, persister, entry.getId(), state, state, new int[] {version}));
   }
 
-  private void changed(
-      Object event,
-      EntityPersister persister,
-      Object id,
-      @Nullable Object @Nullable [] before,
-      @Nullable Object @Nullable [] after,
-      int @Nullable [] dirty) {
-    MappedEntity<?> mapped = mappedEntities.of(persister);
-    List<WatchedTransaction> transactions = transactions(event);
-    transactions.forEach(WatchedTransaction::markDirty);
-    if (mapped == null) {
+  private void changed(Object event, RowWrite write) {
+    Followed followed = entities.of(write.persister());
+    Writer writer = changedRows.writerOf(event);
+    writer.markDirty();
+    if (followed.isNothing()) {
       return;
     }
+    if (write.kind() == Kind.INSERT && followed.isTakenByCollections()) {
+      writer.announce(new InsertedRow(write.persister().getRootEntityName(), write.id()));
+    }
+    RowWrite known =
+        write.kind() == Kind.INSERT && writer.isStateless() ? write.as(Kind.UPSERT) : write;
     try {
-      changedRows.add(
-          new RowWrite(mapped, persister, id, before, after, dirty), session(event), transactions);
+      changedRows.after(
+          writer,
+          affected -> {
+            MappedEntity<?> mapped = followed.mapped();
+            if (mapped != null) {
+              affected.add(known.toChange(mapped, writer.tenant()));
+            }
+            known.addOwners(followed.owned(), writer.tenant(), affected);
+          });
     } catch (RuntimeException e) {
-      LOG.error("A change of a {} cannot be followed", persister.getEntityName(), e);
+      LOG.error("A change of a {} cannot be followed", write.persister().getEntityName(), e);
     }
-  }
-
-  /** Those whose commit brings the write: one or none, as a rule. */
-  private List<WatchedTransaction> transactions(Object event) {
-    SharedSessionContractImplementor session = EventSession.of(event);
-    return session != null
-        ? watch.transactionOf(session).stream().toList()
-        : watch.statelessOnThisThread(factory);
-  }
-
-  private @Nullable SharedSessionContractImplementor session(Object event) {
-    SharedSessionContractImplementor session = EventSession.of(event);
-    if (session != null) {
-      return session;
-    }
-    List<WatchedTransaction> transactions = watch.statelessOnThisThread(factory);
-    return transactions.isEmpty() ? null : transactions.get(transactions.size() - 1).session();
   }
 
   @Override

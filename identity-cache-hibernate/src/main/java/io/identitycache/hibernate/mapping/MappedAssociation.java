@@ -107,6 +107,16 @@ public final class MappedAssociation {
     return ownerPath == null ? null : ownerPath.ownerIdIn(concrete, state);
   }
 
+  /** Whether a row's state has the foreign key to its owner: a lazy one may not be loaded. */
+  public boolean isOwnerIn(EntityPersister concrete, @Nullable Object[] state) {
+    return ownerPath == null || ownerPath.isIn(concrete, state);
+  }
+
+  /** Whether a restriction on the targets' columns hides some of them. */
+  public boolean isRestricted() {
+    return restricted;
+  }
+
   /** Whether rows of this entity can be among those that it leads to. */
   public boolean mayLeadTo(EntityPersister concrete) {
     return target != null

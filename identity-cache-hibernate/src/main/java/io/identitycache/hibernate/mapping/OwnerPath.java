@@ -3,6 +3,7 @@ package io.identitycache.hibernate.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
@@ -41,7 +42,8 @@ record OwnerPath(
       }
       found.add(next);
     }
-    return found.get(found.size() - 1) instanceof ToOneAttributeMapping toOne
+    return found.get(0).getStateArrayPosition() >= 0
+            && found.get(found.size() - 1) instanceof ToOneAttributeMapping toOne
             && toOne.getSideNature() == ForeignKeyDescriptor.Nature.KEY
             && toOne.isReferenceToPrimaryKey()
         ? Optional.of(new OwnerPath(target, owner, found.get(0), found.subList(1, found.size())))
@@ -54,9 +56,10 @@ record OwnerPath(
         : null;
   }
 
-  /** The owner's id in an instance, not a proxy. Null if it has none, or is of another class. */
+  /** The owner's id in an instance. Null if it has none, or is of another class. */
   @Nullable Object ownerIdIn(Object instance) {
-    return target.getMappedClass().isInstance(instance) ? follow(root.getValue(instance)) : null;
+    Object row = Hibernate.unproxy(instance);
+    return target.getMappedClass().isInstance(row) ? follow(root.getValue(row)) : null;
   }
 
   /**
@@ -66,6 +69,12 @@ record OwnerPath(
   @Nullable Object ownerIdIn(EntityPersister concrete, @Nullable Object[] state) {
     int position = positionIn(concrete);
     return position < 0 ? null : follow(state[position]);
+  }
+
+  /** Whether the state has what {@link #ownerIdIn} needs: a lazy attribute may not be loaded. */
+  boolean isIn(EntityPersister concrete, @Nullable Object[] state) {
+    int position = positionIn(concrete);
+    return position < 0 || state[position] != LazyPropertyInitializer.UNFETCHED_PROPERTY;
   }
 
   /** The position of the root attribute in arrays of values; -1 if the entity does not have it. */
@@ -83,6 +92,9 @@ record OwnerPath(
       }
       value = step.getValue(value);
     }
-    return value == null ? null : AttributePath.idOf(owner, value);
+    // what was read from the database to know a row's state has the id itself
+    return value == null || !owner.getMappedClass().isInstance(value)
+        ? value
+        : AttributePath.idOf(owner, value);
   }
 }

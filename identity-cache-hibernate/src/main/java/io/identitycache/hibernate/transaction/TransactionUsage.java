@@ -2,7 +2,6 @@ package io.identitycache.hibernate.transaction;
 
 import io.identitycache.fetch.UsagePolicy;
 import io.identitycache.invalidation.AffectedRows;
-import io.identitycache.invalidation.Invalidator;
 import io.identitycache.invalidation.OngoingTransaction;
 import io.identitycache.model.CachedEntity;
 import io.identitycache.model.Tenant;
@@ -28,7 +27,7 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
   private final TransactionWatch watch;
   private final Bypass bypass;
   private final boolean multiTenant;
-  private final Invalidator invalidator;
+  private final CommitInvalidation invalidation;
 
   /** Decides for a factory. */
   public TransactionUsage(
@@ -36,12 +35,12 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
       TransactionWatch watch,
       Bypass bypass,
       boolean multiTenant,
-      Invalidator invalidator) {
+      CommitInvalidation invalidation) {
     this.factory = factory;
     this.watch = watch;
     this.bypass = bypass;
     this.multiTenant = multiTenant;
-    this.invalidator = invalidator;
+    this.invalidation = invalidation;
   }
 
   @Override
@@ -126,7 +125,7 @@ public final class TransactionUsage implements UsagePolicy, OngoingTransaction {
           && !transaction.isDirty()) {
         continue;
       }
-      transaction.defer(rows, invalidator);
+      transaction.add(invalidation, known -> known.addAll(rows));
       return true;
     }
     return false;

@@ -1,12 +1,14 @@
 package io.identitycache.hibernate.transaction;
 
 import io.identitycache.invalidation.AffectedRows;
-import io.identitycache.invalidation.Invalidator;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.lang.ref.WeakReference;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
@@ -32,7 +34,8 @@ public final class WatchedTransaction implements TransactionObserver {
 
   private final TransactionWatch watch;
   private final WeakReference<SharedSessionContractImplementor> session;
-  private final Map<Invalidator, AffectedRows> affected = new LinkedHashMap<>();
+  private final Map<CommitInvalidation, AffectedRows> affected = new LinkedHashMap<>();
+  private final Set<Object> announced = new HashSet<>();
   private volatile boolean open;
   private volatile boolean dirty;
 
@@ -64,6 +67,15 @@ public final class WatchedTransaction implements TransactionObserver {
   @Override
   public void beforeCompletion() {
     committing = true;
+    guarded(this::findOwners);
+  }
+
+  /** After the flush, so that all writes are known; it is the last chance to ask what they see. */
+  private synchronized void findOwners() {
+    SharedSessionContractImplementor owner = session.get();
+    if (owner != null) {
+      affected.forEach((invalidation, rows) -> invalidation.beforeCommit(rows, owner));
+    }
   }
 
   @Override
@@ -80,27 +92,35 @@ public final class WatchedTransaction implements TransactionObserver {
     if (!open) {
       return;
     }
-    Map<Invalidator, AffectedRows> deleting =
+    Map<CommitInvalidation, AffectedRows> deleting =
         committed || committing ? new LinkedHashMap<>(affected) : Map.of();
     // our own state first, since what follows calls out
     open = false;
     dirty = false;
     committing = false;
     affected.clear();
+    announced.clear();
     watch.ended(this);
-    deleting.forEach((invalidator, rows) -> invalidator.delete(rows.keys()));
+    deleting.forEach(CommitInvalidation::afterCommit);
   }
 
-  /** Keeps keys until the commit. */
-  public synchronized void defer(AffectedRows rows, Invalidator invalidator) {
+  /**
+   * Adds to the rows that are invalidated with the commit, and forgotten if there is none. The
+   * transaction is dirty from now on.
+   */
+  public synchronized void add(CommitInvalidation invalidation, Consumer<AffectedRows> addition) {
     dirty = true;
-    affected.merge(
-        invalidator,
-        rows,
-        (known, added) -> {
-          known.addAll(added);
-          return known;
-        });
+    addition.accept(affected.computeIfAbsent(invalidation, CommitInvalidation::noRows));
+  }
+
+  /** Notes something that is done once in a transaction; false if it has been noted. */
+  public synchronized boolean announce(Object event) {
+    return announced.add(event);
+  }
+
+  /** Whether it has been noted in this transaction. */
+  public synchronized boolean isAnnounced(Object event) {
+    return announced.contains(event);
   }
 
   /** Notes that something was written, cached or not. */
