@@ -1,19 +1,11 @@
 package io.identitycache.shop;
 
-import io.identitycache.shop.ProductChange.Outcome;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.OptimisticLockException;
-import jakarta.persistence.RollbackException;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The products of the shop, to look at and to change. Customers look through the cache; the back
- * office works on the database, and what it commits leaves the cache by itself. Safe for use by
- * several threads.
- */
+/** The products of the shop, to look at through the cache. Safe for use by several threads. */
 final class Catalogue {
 
   /** How many products a page of the list shows. */
@@ -49,32 +41,6 @@ final class Catalogue {
     return new Shelf(vendor, productType, 1, false, found);
   }
 
-  /**
-   * The product as the database has it, for those who want to change it: what they see must be the
-   * very row that they edit.
-   */
-  Optional<Product> toEdit(String handle) {
-    return factory.callInTransaction(entities -> find(entities, handle));
-  }
-
-  /** Changes a product, unless somebody else was faster. */
-  Outcome change(String handle, ProductChange change) {
-    try {
-      return factory.callInTransaction(
-          entities ->
-              find(entities, handle)
-                  .map(product -> applyTo(product, change))
-                  .orElse(Outcome.UNKNOWN));
-    } catch (OptimisticLockException e) {
-      return Outcome.CONFLICT;
-    } catch (RollbackException e) {
-      if (e.getCause() instanceof OptimisticLockException) {
-        return Outcome.CONFLICT;
-      }
-      throw e;
-    }
-  }
-
   /** What there is to choose from; asks the database. */
   Assortment assortment() {
     return factory.callInTransaction(
@@ -92,22 +58,6 @@ final class Catalogue {
                 entities
                     .createQuery("select count(*) from Product", Long.class)
                     .getSingleResult()));
-  }
-
-  private static Outcome applyTo(Product product, ProductChange change) {
-    if (product.getVersion() != change.version()) {
-      return Outcome.CONFLICT;
-    }
-    product.change(change.title(), change.price(), change.stock());
-    return Outcome.SAVED;
-  }
-
-  private static Optional<Product> find(EntityManager entities, String handle) {
-    return entities
-        .createQuery("from Product where handle = :handle", Product.class)
-        .setParameter("handle", handle)
-        .getResultStream()
-        .findFirst();
   }
 
   /** The ids of a page and, when there are more, the first of the next: that saves a count. */

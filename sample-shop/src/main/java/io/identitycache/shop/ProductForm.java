@@ -1,20 +1,19 @@
 package io.identitycache.shop;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The back office's form as it was filled in, right or wrong, so that it can be shown again.
+ * The back office's form for a product as it was filled in, right or wrong, so that it can be shown
+ * again.
  *
  * @param problems what is wrong, by field; empty when nothing is
  */
 public record ProductForm(
-    String version, String title, String price, String stock, Map<String, String> problems) {
+    String version, String title, String stock, Map<String, String> problems) {
 
-  private static final BigDecimal HIGHEST_PRICE = new BigDecimal("99999.99");
   private static final int HIGHEST_STOCK = 1_000_000;
 
   public ProductForm {
@@ -25,20 +24,15 @@ public record ProductForm(
     return new ProductForm(
         String.valueOf(product.getVersion()),
         product.getTitle(),
-        product.getPrice().toPlainString(),
         String.valueOf(product.getStock()),
         Map.of());
   }
 
   /** The form with what is wrong in it. A field that was not sent counts as empty. */
   static ProductForm filledIn(
-      @Nullable String version,
-      @Nullable String title,
-      @Nullable String price,
-      @Nullable String stock) {
-    ProductForm form =
-        new ProductForm(clean(version), clean(title), clean(price), clean(stock), Map.of());
-    return new ProductForm(form.version, form.title, form.price, form.stock, form.check());
+      @Nullable String version, @Nullable String title, @Nullable String stock) {
+    ProductForm form = new ProductForm(clean(version), clean(title), clean(stock), Map.of());
+    return new ProductForm(form.version, form.title, form.stock, form.check());
   }
 
   /** What the form asks for, or empty while something in it is wrong. */
@@ -47,13 +41,12 @@ public record ProductForm(
       return Optional.empty();
     }
     return Optional.of(
-        new ProductChange(
-            Integer.parseInt(version), title, new BigDecimal(price), Integer.parseInt(stock)));
+        new ProductChange(Integer.parseInt(version), title, Integer.parseInt(stock)));
   }
 
   /** The same entries, made on top of the product as it is now. */
   ProductForm onTopOf(Product current) {
-    return new ProductForm(String.valueOf(current.getVersion()), title, price, stock, problems);
+    return new ProductForm(String.valueOf(current.getVersion()), title, stock, problems);
   }
 
   private Map<String, String> check() {
@@ -66,22 +59,11 @@ public record ProductForm(
     } else if (title.length() > Product.TITLE_LENGTH) {
       found.put("title", "Please keep the title to " + Product.TITLE_LENGTH + " characters.");
     }
-    if (!isPrice()) {
-      found.put("price", "Please write the price like 24.90, from 0.01 to " + HIGHEST_PRICE + ".");
-    }
     if (!isNumber(stock, HIGHEST_STOCK)) {
       found.put(
           "stock", "Please give the stock as a whole number from 0 to " + HIGHEST_STOCK + ".");
     }
     return found;
-  }
-
-  private boolean isPrice() {
-    if (!price.matches("[0-9]{1,7}([.][0-9]{1,2})?")) {
-      return false;
-    }
-    BigDecimal amount = new BigDecimal(price);
-    return amount.signum() > 0 && amount.compareTo(HIGHEST_PRICE) <= 0;
   }
 
   private static boolean isNumber(String text, int highest) {

@@ -1,10 +1,12 @@
 package io.identitycache.shop;
 
-import jakarta.persistence.EntityManager;
+import io.identitycache.shop.Image.Scene;
+import io.identitycache.shop.Image.View;
 import jakarta.persistence.EntityManagerFactory;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import net.datafaker.Faker;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 
 /** Fills an empty shop with invented products, the same ones every time. */
 final class SampleProducts {
 
   private static final long SEED = 20_240_229;
-  private static final int VENDORS = 40;
+  private static final int SHOPS = 40;
   private static final int NAMES = 300;
   private static final int BATCH = 250;
 
@@ -39,6 +43,15 @@ final class SampleProducts {
           "Comes in a plain box without plastic.",
           "A good present for somebody who has everything.");
 
+  private static final List<String> MOTTOS =
+      List.of(
+          "Few things, made well.",
+          "We make it, and we mend it.",
+          "Made here, one at a time.",
+          "Our door is open, and the kettle is on.",
+          "What we would not keep, we do not sell.");
+  private static final List<String> SIZES = List.of("Small", "Medium", "Large", "Extra large");
+
   private static final List<Kind> KINDS =
       List.of(
           new Kind("Bowl", 14, 60, "stoneware", "porcelain", "olive wood"),
@@ -57,8 +70,10 @@ final class SampleProducts {
   private final Random random = new Random(SEED);
   private final Faker faker = new Faker(Locale.ENGLISH, new Random(SEED));
   private final Set<String> handles = new HashSet<>();
-  private final List<String> vendors =
-      several(VENDORS, () -> faker.name().lastName() + " " + any(WORKSHOPS));
+  private final List<Shop> shops =
+      several(SHOPS, () -> faker.name().lastName() + " " + any(WORKSHOPS)).stream()
+          .map(this::shop)
+          .toList();
   private final List<String> names = several(NAMES, () -> faker.name().firstName());
 
   private SampleProducts() {}
@@ -81,24 +96,45 @@ final class SampleProducts {
       return 0;
     }
     SampleProducts products = new SampleProducts();
+    SessionFactory sessions = factory.unwrap(SessionFactory.class);
+    sessions.inStatelessTransaction(session -> session.insertMultiple(products.shops));
     for (int from = 0; from < count; from += BATCH) {
       int size = Math.min(BATCH, count - from);
-      factory.runInTransaction(entities -> products.addTo(entities, size));
+      sessions.inStatelessTransaction(session -> products.addTo(session, size));
     }
     return count;
   }
 
-  private void addTo(EntityManager entities, int count) {
+  private void addTo(StatelessSession session, int count) {
+    List<Product> products = new ArrayList<>();
+    List<Image> images = new ArrayList<>();
+    List<Variant> variants = new ArrayList<>();
+    List<Price> prices = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      entities.persist(next());
+      Kind kind = any(KINDS);
+      Product product = product(kind);
+      products.add(product);
+      images.addAll(images(product));
+      int euros = kind.lowest() + random.nextInt(kind.highest() - kind.lowest());
+      for (Variant variant : variants(product)) {
+        variants.add(variant);
+        prices.addAll(prices(variant, euros));
+      }
     }
+    session.insertMultiple(products);
+    session.insertMultiple(images);
+    session.insertMultiple(variants);
+    session.insertMultiple(prices);
   }
 
-  private Product next() {
-    Kind kind = any(KINDS);
+  private Shop shop(String vendor) {
+    return new Shop(vendor, faker.address().cityName(), 1880 + random.nextInt(140), any(MOTTOS));
+  }
+
+  private Product product(Kind kind) {
     Colour colour = any(List.of(Colour.values()));
     String material = any(kind.materials());
-    String vendor = any(vendors);
+    Shop shop = any(shops);
     String title =
         "%s %s in %s %s"
             .formatted(any(names), kind.type().toLowerCase(Locale.ROOT), colour, material);
@@ -109,16 +145,44 @@ final class SampleProducts {
                 colour + " " + kind.type().toLowerCase(Locale.ROOT),
                 material,
                 any(PRAISE),
-                "From " + vendor + ".",
+                "From " + shop.getVendor() + ".",
                 any(ADVICE));
-    return new Product(
-        freeHandle(title), vendor, kind.type(), title, description, colour, price(kind), stock());
+    return new Product(freeHandle(title), shop, kind.type(), title, description, colour, stock());
   }
 
-  private BigDecimal price(Kind kind) {
-    int euros = kind.lowest() + random.nextInt(kind.highest() - kind.lowest());
+  /** Up to four, each in front of something else; the first shows all of the product. */
+  private List<Image> images(Product product) {
+    List<Scene> scenes = new ArrayList<>(List.of(Scene.values()));
+    Collections.shuffle(scenes, random);
+    List<Image> images = new ArrayList<>();
+    int count = 1 + random.nextInt(scenes.size());
+    for (int i = 0; i < count; i++) {
+      View view = View.values()[i % View.values().length];
+      images.add(new Image(product, i + 1, view, scenes.get(i)));
+    }
+    return images;
+  }
+
+  /** Up to four sizes; most things come in one or two. */
+  private List<Variant> variants(Product product) {
+    int count = 1 + Math.min(random.nextInt(SIZES.size()), random.nextInt(SIZES.size()));
+    if (count == 1) {
+      return List.of(new Variant(product, 1, "One size"));
+    }
+    List<Variant> variants = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      variants.add(new Variant(product, i + 1, SIZES.get(i)));
+    }
+    return variants;
+  }
+
+  /** Every size costs more than the one before it, by two fifths of the first. */
+  private List<Price> prices(Variant variant, int euros) {
+    int own = euros + euros * 2 * (variant.getPosition() - 1) / 5;
     String cents = any(List.of(".00", ".50", ".90"));
-    return new BigDecimal(euros + cents);
+    return List.of(
+        new Price(variant, Currency.EUR, new BigDecimal(own + cents)),
+        new Price(variant, Currency.GBP, new BigDecimal(own * 6 / 7 + cents)));
   }
 
   /** Most things are there in plenty, some are nearly gone, a few are sold out. */

@@ -1,4 +1,4 @@
-/** A small storefront that reads its products through the cache: start with {@code Shop}. */
+/** A small storefront that reads its products through the cache: start with {@code SampleShop}. */
 @NullMarked
 package io.identitycache.shop;
 

@@ -28,17 +28,21 @@ final class ShopOnPostgresTest extends ShopStory {
 
   @Test
   void secondShop_sharesProductsAndCache_andSeesAnEditAtOnce() {
-    String handle = someHandle();
+    String handle = handleWithPictures(2);
     customer().opensProduct(handle);
-    try (Shop branch = open(database);
+    try (SampleShop branch = open(database);
         Visitor branchCustomer = new Visitor(branch)) {
       ShopPage shared = branchCustomer.opensProduct(handle);
-      assertThat(shared.hits()).isEqualTo(2);
+      assertThat(shared.misses()).isZero();
       assertThat(shared.statements()).isZero();
 
-      clerk().opensOffice(handle).fillsIn("price", "77.00").presses("Save");
+      clerk().opensOffice(handle).fillsIn("stock", "77").presses("Save");
+      assertThat(branchCustomer.opensProduct(handle).stock()).isEqualTo("77 in stock");
 
-      assertThat(branchCustomer.opensProduct(handle).price()).isEqualTo("€77.00");
+      clerk().opensPrices(handle).fillsIn("EUR", "77.00").presses("Save");
+      assertThat(branchCustomer.opensProduct(handle).prices(Currency.EUR).get(0))
+          .isEqualTo("€77.00");
+
       assertThat(branchCustomer.opens("/").handles())
           .as("the branch has not filled the shelves again")
           .isEqualTo(customer().opens("/").handles());

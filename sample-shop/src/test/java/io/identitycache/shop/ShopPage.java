@@ -42,8 +42,24 @@ final class ShopPage {
     return textOf("h1");
   }
 
+  /** As the page of a product and its card in a list say it: what the cheapest variant costs. */
   String price() {
     return textOf(".product .price");
+  }
+
+  /** The prices of a product's variants in a currency, in the order of the page. */
+  List<String> prices(Currency currency) {
+    return texts(".variants ." + currency);
+  }
+
+  /** What the pictures of a product show, in the order of the page. */
+  List<String> pictures() {
+    return descriptions(".gallery svg, .rows svg");
+  }
+
+  /** What the pictures of the products in a list show. */
+  List<String> cardPictures() {
+    return descriptions(".card svg");
   }
 
   String stock() {
@@ -123,14 +139,24 @@ final class ShopPage {
     return ((HtmlInput) page.getElementByName(field)).getValue();
   }
 
+  /** Presses a button by the text on it, or by what is read out for it. */
   ShopPage presses(String button) {
     HtmlButton pressed =
         page.querySelectorAll("button").stream()
             .map(HtmlButton.class::cast)
-            .filter(candidate -> candidate.getTextContent().equals(button))
+            .filter(
+                candidate ->
+                    candidate.getTextContent().equals(button)
+                        || candidate.getAttribute("aria-label").equals(button))
             .findFirst()
             .orElseThrow();
     return click(pressed);
+  }
+
+  private List<String> descriptions(String selector) {
+    return page.querySelectorAll(selector).stream()
+        .map(picture -> ((DomElement) picture).getAttribute("aria-label"))
+        .toList();
   }
 
   private String textOf(String selector) {

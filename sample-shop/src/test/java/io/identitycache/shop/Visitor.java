@@ -11,7 +11,7 @@ final class Visitor implements AutoCloseable {
   private final WebClient browser = new WebClient(BrowserVersion.CHROME);
   private final String shop;
 
-  Visitor(Shop shop) {
+  Visitor(SampleShop shop) {
     this.shop = "http://localhost:" + shop.port();
     browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
     browser.getOptions().setJavaScriptEnabled(false);
@@ -34,6 +34,11 @@ final class Visitor implements AutoCloseable {
 
   ShopPage opensOffice(String handle) {
     return opens("/office/products/" + handle);
+  }
+
+  /** Opens the form for the prices of a product's first variant. */
+  ShopPage opensPrices(String handle) {
+    return opensOffice(handle).followsFirst(".rows a");
   }
 
   @Override
