@@ -20,6 +20,7 @@ import io.identitycache.hibernate.testing.Meanwhile;
 import io.identitycache.hibernate.testing.StoreKind;
 import io.identitycache.hibernate.testing.TestApplication;
 import io.identitycache.key.CacheKey;
+import io.identitycache.repository.CacheRepository;
 import io.identitycache.testing.FailingStore;
 import io.identitycache.testing.MeteredStore;
 import jakarta.persistence.LockModeType;
@@ -685,5 +686,61 @@ class AffectedOwnersTest {
                     }))
         .hasMessage("rolled back");
     assertThat(nursery.ops()).isZero();
+  }
+
+  /** A repository of what plants refer to. */
+  interface Notes extends CacheRepository<Note, Long> {}
+
+  /** A repository of what plants embed. */
+  interface Herbs extends CacheRepository<Herb, Long> {}
+
+  @Test
+  @DisplayName(
+      "EXP-12 moved by plain JDBC, then invalidateById: the old and the new owner, 1 query")
+  void invalidateById_affectsOldAndNewOwner() {
+    Notes notes = nursery.repository(Notes.class);
+    long note = noteOf(rose);
+    notes.fetch(note);
+    nursery.database().execute("update Note set plant_id = " + lily + " where id = " + note);
+    nursery.reset();
+
+    notes.invalidateById(note);
+
+    assertThat(deleted()).containsExactlyInAnyOrder("Note " + note, plant(rose), plant(lily));
+    assertThat(nursery.queries()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "EXP-12 invalidateById of what only a query leads from: one query more for its owners")
+  void invalidateById_asksForOwners() {
+    long mint = herbOf(rose, lily);
+
+    nursery.repository(Herbs.class).invalidateById(mint);
+
+    assertThat(deleted()).containsExactlyInAnyOrder("Herb " + mint, plant(rose), plant(lily));
+    assertThat(nursery.queries()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("EXP-06 invalidate drops the owners' entries too; in a transaction, with its commit")
+  void invalidate_affectsOwners() {
+    Notes notes = nursery.repository(Notes.class);
+    long note = noteOf(rose);
+    Note fetched = notes.fetch(note);
+    nursery.reset();
+
+    notes.invalidate(fetched);
+    assertThat(deleted()).containsExactlyInAnyOrder("Note " + note, plant(rose));
+    assertThat(nursery.queries()).isZero();
+
+    nursery.reset();
+    long mint = herbOf(lily);
+    write(
+        session -> {
+          nursery.repository(Herbs.class).invalidate(session.find(Herb.class, mint));
+          assertThat(deleted()).isEmpty();
+        });
+    assertThat(deleted()).containsExactlyInAnyOrder("Herb " + mint, plant(lily));
   }
 }
