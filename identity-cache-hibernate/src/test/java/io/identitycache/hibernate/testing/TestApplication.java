@@ -206,6 +206,11 @@ public final class TestApplication implements AutoCloseable {
     return database.statements().size();
   }
 
+  /** The same without those that the library makes behind the back of whoever writes. */
+  public int foregroundQueries() {
+    return database.foregroundStatements().size();
+  }
+
   /** Operations of this process on the store since the last {@link #reset}. */
   public int ops() {
     return store.count();

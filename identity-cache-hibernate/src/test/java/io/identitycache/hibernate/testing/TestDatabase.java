@@ -44,6 +44,7 @@ public final class TestDatabase implements AutoCloseable {
   private final HikariDataSource pool;
   private final DataSource counting;
   private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> foreground = Collections.synchronizedList(new ArrayList<>());
   private final List<String> journal = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger connections = new AtomicInteger();
   private final Queue<FailingStore.Stop> stopBefore = new ConcurrentLinkedQueue<>();
@@ -169,6 +170,16 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * The same without those with which the library asks for owners after a commit, behind the back
+   * of whoever writes: they may come at any time.
+   */
+  public List<String> foregroundStatements() {
+    synchronized (foreground) {
+      return List.copyOf(foreground);
+    }
+  }
+
   /** How many times a connection was borrowed since the last {@link #reset}. */
   public int connectionsBorrowed() {
     return connections.get();
@@ -187,6 +198,7 @@ public final class TestDatabase implements AutoCloseable {
   /** Forgets statements, borrowed connections and journal. */
   public void reset() {
     statements.clear();
+    foreground.clear();
     journal.clear();
     connections.set(0);
   }
@@ -211,6 +223,9 @@ public final class TestDatabase implements AutoCloseable {
     String word = sql.strip().split("[\\s(]", 2)[0].toUpperCase(Locale.ROOT);
     if (List.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH").contains(word)) {
       statements.add(sql);
+      if (!Thread.currentThread().getName().equals("identity-cache-owners")) {
+        foreground.add(sql);
+      }
       journal.add(word);
     }
   }
