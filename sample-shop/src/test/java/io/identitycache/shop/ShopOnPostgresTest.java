@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.identitycache.shop.ShopSettings.DatabaseAddress;
 import io.identitycache.testing.MemcachedServer;
 import io.identitycache.testing.PostgresServer;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class ShopOnPostgresTest extends ShopStory {
   @Test
   void secondShop_sharesProductsAndCache_andSeesAnEditAtOnce() {
     String handle = handleWithPictures(2);
-    customer().opensProduct(handle);
+    List<String> pictures = customer().opensProduct(handle).pictures();
     try (SampleShop branch = open(database);
         Visitor branchCustomer = new Visitor(branch)) {
       ShopPage shared = branchCustomer.opensProduct(handle);
@@ -42,6 +43,10 @@ final class ShopOnPostgresTest extends ShopStory {
       clerk().opensPrices(handle).fillsIn("EUR", "77.00").presses("Save");
       assertThat(branchCustomer.opensProduct(handle).prices(Currency.EUR).get(0))
           .isEqualTo("€77.00");
+
+      clerk().opensOffice(handle).presses("Move picture 1 down");
+      assertThat(branchCustomer.opensProduct(handle).pictures())
+          .startsWith(pictures.get(1), pictures.get(0));
 
       assertThat(branchCustomer.opens("/").handles())
           .as("the branch has not filled the shelves again")

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -290,6 +291,27 @@ abstract class ShopStory {
 
     assertThat(after.misses()).isEqualTo(1);
     assertThat(after.hits()).isEqualTo(2 + before.texts(".variants tbody th").size());
+    assertThat(customer.opensProduct(handle).statements()).isZero();
+  }
+
+  @Test
+  void movedPicture_isWhereTheNextCustomerSeesIt_onEveryPage() {
+    String handle = handleWithPictures(3);
+    List<String> pictures = customer.opensProduct(handle).pictures();
+    int card = customer.opens(shelf).handles().indexOf(handle);
+
+    ShopPage moved = clerk.opensOffice(handle).presses("Move picture 2 up");
+
+    List<String> expected = new ArrayList<>(pictures);
+    Collections.swap(expected, 0, 1);
+    assertThat(moved.notice()).startsWith("Moved.");
+    assertThat(moved.pictures()).isEqualTo(expected);
+    assertThat(customer.opensProduct(handle).pictures()).isEqualTo(expected);
+    assertThat(customer.opens(shelf).cardPictures().get(card)).isEqualTo(expected.get(0));
+
+    moved.presses("Move picture 2 down");
+    Collections.swap(expected, 1, 2);
+    assertThat(customer.opensProduct(handle).pictures()).isEqualTo(expected);
     assertThat(customer.opensProduct(handle).statements()).isZero();
   }
 
