@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.EffectiveEntityGraph;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -86,7 +87,9 @@ final class TreeQueries<E> {
     return found;
   }
 
-  private void addWithToOnes(Object instance, Set<Object> known) {
+  private void addWithToOnes(Object row, Set<Object> known) {
+    // a to-one of a row that came earlier may have made a proxy of it, which has no values itself
+    Object instance = Hibernate.unproxy(row);
     if (known.add(instance)) {
       for (MappedAssociation toOne : tree.toOnes()) {
         if (toOne.owner().getMappedClass().isInstance(instance)) {

@@ -221,6 +221,21 @@ class TreeLoadingTest {
   }
 
   @Test
+  void states_holdTheTreeOfARow_thatAnotherRowOfTheBatchLeadsTo() {
+    DATABASE.execute("update Product set successor_id = 3 where id = 1");
+    try {
+      Map<Object, RowState> states = source(Product.class).rows(null).states(List.of(1L, 3L));
+      for (long id : List.of(1L, 3L)) {
+        assertThat(fetched(states, id).variants)
+            .hasSize(3)
+            .allSatisfy(variant -> assertThat(variant.prices).hasSize(2));
+      }
+    } finally {
+      DATABASE.execute("update Product set successor_id = null");
+    }
+  }
+
+  @Test
   void row_takesOneStatement() {
     DATABASE.reset();
     assertThat(source(Product.class).rows(null).row(2L)).isInstanceOf(Bundle.class);

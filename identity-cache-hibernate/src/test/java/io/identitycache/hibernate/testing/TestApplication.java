@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -221,6 +224,18 @@ public final class TestApplication implements AutoCloseable {
     database.reset();
     store.reset();
     events.clear();
+  }
+
+  /**
+   * Waits until the library has nothing left to do for transactions that have committed: it asks
+   * for owners once more, on a thread of its own.
+   */
+  public void awaitOwnersAsked() {
+    try {
+      OwnersWorker.of(factory).submit(() -> {}).get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The library does not come to an end", e);
+    }
   }
 
   /** Runs something in a read-write transaction. */
