@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ShopStory {
 
-  private static final int PRODUCTS = 2_000;
+  private static final int PRODUCTS = 1_200;
 
   private SampleShop shop;
   private Visitor customer;
