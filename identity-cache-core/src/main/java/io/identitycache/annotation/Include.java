@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Include({"variants.prices", "shop"})
- * List<Product> fetchMulti(Collection<Long> ids);
+ * List<Product> fetchMulti(Collection<? extends Long> ids);
  * }</pre>
  */
 @Documented
