@@ -72,7 +72,9 @@ public final class TestDatabase implements AutoCloseable {
 
   /** The same behind a pool of this many connections. */
   public static TestDatabase h2(int connections) {
-    return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", connections);
+    return new TestDatabase(
+        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=100",
+        connections);
   }
 
   /** An empty PostgreSQL database of this name. */
