@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Hibernate;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -20,11 +21,13 @@ abstract class AttributeAccess implements AssociationAccess {
   private final Class<?> declaring;
   private final String name;
   private final PropertyAccess property;
+  private final Optional<WayBack> wayBack;
 
   private AttributeAccess(EntityPersister declaring, AttributeMapping attribute) {
     this.declaring = declaring.getMappedClass();
     this.name = attribute.getAttributeName();
     this.property = attribute.getPropertyAccess();
+    this.wayBack = WayBack.of(declaring, attribute);
   }
 
   /** The access to a to-one association, or a collection. */
@@ -65,6 +68,7 @@ abstract class AttributeAccess implements AssociationAccess {
     Object resolved = resolved(owner, target);
     if (resolved != null) {
       property.getSetter().set(owner, resolved);
+      wayBack.ifPresent(back -> targets(owner).forEach(each -> back.lead(each, owner)));
     }
   }
 

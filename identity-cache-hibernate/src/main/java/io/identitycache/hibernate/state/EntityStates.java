@@ -224,6 +224,7 @@ public final class EntityStates {
     Object comparable = identifiers.comparable(id);
     Object known = tree.instance(hierarchy, comparable);
     if (stored.persister().getMappedClass().isInstance(known)) {
+      tree.put(hierarchy, comparable, known);
       tree.begin(known);
       // the bytes have to be passed
       stored.attributes().read(in, new Owner(known, id, embedding, tree));

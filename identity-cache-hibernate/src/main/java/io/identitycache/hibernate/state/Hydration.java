@@ -53,6 +53,11 @@ final class Hydration {
     return found == null ? ofCall.get(hierarchy, comparableId) : found;
   }
 
+  /** The instance of a row of this entry; null if the entry has none, or not yet. */
+  @Nullable Object ofEntry(String hierarchy, Object comparableId) {
+    return own.get(hierarchy, comparableId);
+  }
+
   /** Numbers the next row of the entry. */
   void begin(Object instance) {
     rows.add(instance);
@@ -66,7 +71,7 @@ final class Hydration {
     return rows.get(ordinal);
   }
 
-  /** Makes a new instance that of its row. */
+  /** Makes an instance that of its row. */
   void put(String hierarchy, Object comparableId, Object instance) {
     own.put(hierarchy, comparableId, instance);
   }

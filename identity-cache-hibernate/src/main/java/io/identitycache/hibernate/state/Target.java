@@ -17,9 +17,12 @@ record Target(String hierarchy, Class<?> javaType, Identifiers identifiers, Refe
     return new Hydration.Awaited(this, identifiers.read(in));
   }
 
-  /** The instance that a row has in the call, or else an uninitialised one. */
+  /**
+   * The instance that a row has in the entry, or else an uninitialised one. Rows that the call has
+   * fetched besides do not count: what is initialised is not to depend on what else is fetched.
+   */
   Object instanceOrReference(Object id, Hydration tree) {
-    Object instance = tree.instance(hierarchy, identifiers.comparable(id));
+    Object instance = tree.ofEntry(hierarchy, identifiers.comparable(id));
     return javaType.isInstance(instance) ? instance : reference.to(id);
   }
 

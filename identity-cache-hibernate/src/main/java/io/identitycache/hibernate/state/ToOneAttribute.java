@@ -4,8 +4,8 @@ import io.identitycache.entry.ContentReader;
 import io.identitycache.entry.ContentWriter;
 
 /**
- * An association to one entity: its id, which becomes the instance that the row has in the call, or
- * else an uninitialised one, as Hibernate makes them.
+ * An association to one entity: its id, which becomes the instance that the row has in the entry,
+ * or else an uninitialised one, as Hibernate makes them.
  */
 final class ToOneAttribute extends StoredAttribute {
 
