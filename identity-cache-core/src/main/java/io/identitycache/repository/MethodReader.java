@@ -265,9 +265,21 @@ final class MethodReader<E> {
     }
   }
 
+  /** What is named like an attribute and takes the entity was meant to follow an association. */
+  private void requireMarked(Method method) {
+    if (method.getParameterCount() == 1 && isEntity(method.getGenericParameterTypes()[0])) {
+      for (String attribute : view.entity().attributeNames()) {
+        if (FinderName.ofAssociation(attribute).equals(method.getName())) {
+          throw new Misfit(view.associations().noAssociation(attribute));
+        }
+      }
+    }
+  }
+
   private FinderName reading(Method method, List<FinderName> all) {
     List<FinderName> readings = all;
     if (readings.isEmpty()) {
+      requireMarked(method);
       throw new Misfit(
           FinderName.refusal(
               method.getName(),

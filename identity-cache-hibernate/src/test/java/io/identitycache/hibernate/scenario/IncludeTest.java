@@ -574,7 +574,12 @@ class IncludeTest {
             """)
         .contains(
             "BadProducts.fetchVariant: no finder has this name. Did you mean \"fetchVariants\"?")
-        .contains("BadProducts.fetchReviews: no finder has this name. There are: ")
+        .contains(
+            """
+            BadProducts.fetchReviews: Product.reviews is not a cached association: \
+            mark it with @CacheReference or @CacheEmbed. \
+            Marked: images, manual, shop, successor, variants.\
+            """)
         .contains("BadProducts.fetchVariants: returns List<Variant>, not Optional<Variant>.");
     for (String path : List.of("variant", "reviews", "variants.price", "handle", "")) {
       assertThatThrownBy(() -> shop.cache().fetchById(Product.class, 1L, path))
