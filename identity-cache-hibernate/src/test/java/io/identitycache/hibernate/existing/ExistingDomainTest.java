@@ -521,6 +521,50 @@ class ExistingDomainTest {
   }
 
   @Test
+  @DisplayName("detached owners that were found are changed and merged, collections and all")
+  void mergedOwners() {
+    Order order = found(Order.class, List.of(first)).get(0);
+    order.setNumber("M" + ++numbers);
+    order.getLines().get(0).setQuantity(8);
+    order.getLines().remove(1);
+    order.getNotes().put(Order.Channel.PHONE, "merged");
+    order.getTags().remove(0);
+    order.getPayments().removeIf(CardPayment.class::isInstance);
+    change(session -> session.merge(order));
+    Customer customer = found(Customer.class, List.of(anna)).get(0);
+    customer.getProfile().setBiography("merged");
+    customer.getPhones().add("4");
+    customer.getDeliveries().remove(0);
+    change(session -> session.merge(customer));
+  }
+
+  @Test
+  @DisplayName("children written by a stateless session, past every collection")
+  void statelessSession() {
+    Long line = lineIds().get(0);
+    office
+        .factory()
+        .inStatelessTransaction(
+            session -> {
+              OrderLine read = session.get(OrderLine.class, line);
+              read.setQuantity(5);
+              session.update(read);
+            });
+    assertEverythingIsAsFound();
+    office
+        .factory()
+        .inStatelessTransaction(
+            session ->
+                session.delete(
+                    session
+                        .createQuery("from Payment p where p.order.id = :id", Payment.class)
+                        .setParameter("id", first)
+                        .list()
+                        .get(0)));
+    assertEverythingIsAsFound();
+  }
+
+  @Test
   @DisplayName(
       "a child that does not know its owner: one query finds it, for any number of children")
   void ownerOfAJoinColumn_isFoundByOneQuery() {
