@@ -27,6 +27,7 @@ final class FetchQuery {
 
   private final MappedAssociation association;
   private final EntityIds ids;
+  private final boolean needsGraph;
   private final String ofManaged;
 
   /** Owners that the session does not have yet are read whole. */
@@ -36,19 +37,20 @@ final class FetchQuery {
     this.association = association;
     this.ids = EntityIds.of(association.owner());
     ManagedMappingType element = elementOf(association);
+    String joins = element == null ? "" : ToOneJoins.of(element, "t", associations);
+    String joinsOfOwner = ToOneJoins.of(association.owner(), "e", associations);
+    // what is joined may lead on to what is eager
+    this.needsGraph =
+        !joins.isEmpty()
+            || !joinsOfOwner.isEmpty()
+            || EagerAttributes.anyIn(association.owner())
+            || (element != null && EagerAttributes.anyIn(element));
     String owners = "select e from " + association.owner().getEntityName() + " e";
-    String fetch =
-        " left join fetch e."
-            + association.association().name()
-            + " t"
-            + (element == null ? "" : ToOneJoins.of(element, "t", associations));
+    String fetch = " left join fetch e." + association.association().name() + " t" + joins;
     this.ofManaged = owners + fetch + " where ";
     // a one-to-one without a column of its own is among the owner's joins already
     this.ofCopies =
-        owners
-            + (association.collection() == null ? "" : fetch)
-            + ToOneJoins.of(association.owner(), "e", associations)
-            + " where ";
+        owners + (association.collection() == null ? "" : fetch) + joinsOfOwner + " where ";
   }
 
   private static @Nullable ManagedMappingType elementOf(MappedAssociation association) {
@@ -87,8 +89,10 @@ final class FetchQuery {
       IdCondition condition = IdCondition.of("e", ids, asked);
       SelectionQuery<?> query =
           condition.bind(session.createSelectionQuery(start + condition.text(), Object.class));
-      query.setEntityGraph(
-          nothing(session, association.owner().getMappedClass()), GraphSemantic.FETCH);
+      if (needsGraph) {
+        query.setEntityGraph(
+            nothing(session, association.owner().getMappedClass()), GraphSemantic.FETCH);
+      }
       ValueQuery.seeChanges(session, query);
       found.addAll(query.getResultList());
     }

@@ -18,6 +18,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.graph.GraphSemantic;
 import org.hibernate.graph.spi.RootGraphImplementor;
+import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class TreeQueries<E> {
   private final MappedEntity<E> mapped;
   private final EntityIds ids;
   private final String joins;
+  private final boolean needsGraph;
   private final boolean byQuery;
   private final EmbeddedTree tree;
   private final List<FetchQuery> collections = new ArrayList<>();
@@ -46,6 +48,7 @@ final class TreeQueries<E> {
     this.mapped = mapped;
     this.ids = EntityIds.of(mapped.persister());
     this.joins = ToOneJoins.of(mapped.persister(), "e", associations);
+    this.needsGraph = !joins.isEmpty() || EagerAttributes.anyIn(mapped.persister());
     this.byQuery = !joins.isEmpty() || IdQuery.isNeededFor(mapped.persister());
     this.tree = EmbeddedTree.of(mapped.persister(), associations);
     tree.collections().forEach(role -> collections.add(new FetchQuery(role, associations)));
@@ -113,7 +116,7 @@ final class TreeQueries<E> {
         ((SharedSessionContractImplementor) session)
             .getLoadQueryInfluencers()
             .getEffectiveEntityGraph();
-    if (graph.getGraph() == null) {
+    if (needsGraph && graph.getGraph() == null) {
       graph.applyGraph(
           (RootGraphImplementor<?>) FetchQuery.nothing(session, mapped.entity().javaType()),
           GraphSemantic.FETCH);
@@ -134,18 +137,15 @@ final class TreeQueries<E> {
 
   private List<?> query(Session session, List<Object> asked) {
     IdCondition condition = IdCondition.of("e", ids, asked);
-    return condition
-        .bind(
-            session.createSelectionQuery(
-                "select e from "
-                    + mapped.entity().name()
-                    + " e"
-                    + joins
-                    + " where "
-                    + condition.text(),
-                mapped.entity().javaType()))
-        .setEntityGraph(
-            FetchQuery.nothing(session, mapped.entity().javaType()), GraphSemantic.FETCH)
-        .getResultList();
+    SelectionQuery<E> query =
+        session.createSelectionQuery(
+            "select e from " + mapped.entity().name() + " e" + joins + " where " + condition.text(),
+            mapped.entity().javaType());
+    condition.bind(query);
+    if (needsGraph) {
+      query.setEntityGraph(
+          FetchQuery.nothing(session, mapped.entity().javaType()), GraphSemantic.FETCH);
+    }
+    return query.getResultList();
   }
 }
