@@ -5,14 +5,8 @@ import io.identitycache.hibernate.state.StatePlans;
 import io.identitycache.model.AssociatedType;
 import io.identitycache.model.CachedAssociation;
 import io.identitycache.model.CachedAssociation.Kind;
-import io.identitycache.model.CachedAssociation.Shape;
 import io.identitycache.model.CachedEntity;
-import io.identitycache.validation.NearestName;
 import io.identitycache.validation.Problems;
-import jakarta.persistence.OrderBy;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Member;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,21 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.engine.FetchTiming;
-import org.hibernate.metamodel.CollectionClassification;
-import org.hibernate.metamodel.mapping.AttributeMapping;
-import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
-import org.hibernate.metamodel.mapping.EntityAssociationMapping;
 import org.hibernate.metamodel.mapping.EntityMappingType;
-import org.hibernate.metamodel.mapping.EntityValuedModelPart;
-import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
-import org.hibernate.metamodel.mapping.PluralAttributeMapping;
-import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
-import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping.Cardinality;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -45,35 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssociationReader {
 
-  private static final String ALLOWED =
-      "@CacheEmbed stands on one-to-many, many-to-many, one-to-one and element collections,"
-          + " @CacheReference on associations to cached entities";
-
   private final Collection<EntityPersister> persisters;
   private final Map<EntityPersister, Declarations> declarations;
   private final Function<EntityPersister, @Nullable EntityPersister> topmostCached;
   private final Function<EntityPersister, String> names;
   private final Problems problems;
-  private final List<Draft> drafts = new ArrayList<>();
-
-  /** An association before there are stored forms. */
-  private record Draft(
-      EntityPersister owner,
-      AttributeMapping attribute,
-      Kind kind,
-      @Nullable EntityPersister target,
-      Class<?> elementType,
-      Shape shape,
-      boolean foreignKeyInOwner,
-      @Nullable String mappedBy,
-      OrderOfIds order,
-      boolean restricted) {
-
-    @Override
-    public String toString() {
-      return owner.getMappedClass().getSimpleName() + "." + attribute.getAttributeName();
-    }
-  }
+  private final AssociationChecks checks;
+  private final List<DeclaredAssociation> declared = new ArrayList<>();
 
   AssociationReader(
       Collection<EntityPersister> persisters,
@@ -86,6 +47,7 @@ final class AssociationReader {
     this.topmostCached = topmostCached;
     this.names = names;
     this.problems = problems;
+    this.checks = new AssociationChecks(topmostCached, names, problems);
   }
 
   /**
@@ -99,7 +61,9 @@ final class AssociationReader {
         owner ->
             declarationsOf(owner)
                 .associations()
-                .forEach((attribute, kind) -> check(owner, attribute, kind)));
+                .forEach(
+                    (attribute, kind) ->
+                        checks.read(owner, attribute, kind).ifPresent(declared::add)));
     refuseCircles();
     refuseWhatHasNoEffect();
     return problems.size() == before;
@@ -111,10 +75,10 @@ final class AssociationReader {
   }
 
   private @Nullable Kind kindOf(EntityPersister entity, String attribute) {
-    for (Draft draft : drafts) {
-      if (draft.attribute().getAttributeName().equals(attribute)
-          && entity.isTypeOrSuperType(draft.owner())) {
-        return draft.kind();
+    for (DeclaredAssociation association : declared) {
+      if (association.attribute().getAttributeName().equals(attribute)
+          && entity.isTypeOrSuperType(association.owner())) {
+        return association.kind();
       }
     }
     return null;
@@ -128,9 +92,9 @@ final class AssociationReader {
     Set<EntityPersister> seen = new LinkedHashSet<>(open);
     while (!open.isEmpty()) {
       EntityPersister from = open.remove();
-      for (Draft draft : draftsFrom(from)) {
-        if (draft.kind() == Kind.EMBEDDED && draft.target() != null) {
-          for (EntityPersister target : related(draft.target())) {
+      for (DeclaredAssociation association : declaredFrom(from)) {
+        if (association.kind() == Kind.EMBEDDED && association.target() != null) {
+          for (EntityPersister target : related(association.target())) {
             reached.add(target);
             if (seen.add(target)) {
               open.add(target);
@@ -147,10 +111,11 @@ final class AssociationReader {
     Set<EntityPersister> parts = new LinkedHashSet<>();
     Deque<EntityPersister> open = new ArrayDeque<>(related(entity));
     while (!open.isEmpty()) {
-      for (Draft draft : draftsFrom(open.remove())) {
-        EntityPersister target = draft.target();
-        if (target != null && (draft.kind() == Kind.EMBEDDED || !draft.foreignKeyInOwner())) {
-          if (parts.add(target) && draft.kind() == Kind.EMBEDDED) {
+      for (DeclaredAssociation association : declaredFrom(open.remove())) {
+        EntityPersister target = association.target();
+        if (target != null
+            && (association.kind() == Kind.EMBEDDED || !association.foreignKeyInOwner())) {
+          if (parts.add(target) && association.kind() == Kind.EMBEDDED) {
             open.addAll(related(target));
           }
         }
@@ -177,35 +142,36 @@ final class AssociationReader {
               cachedEntities(persister, cached)));
     }
     List<MappedAssociation> mapped = new ArrayList<>();
-    for (Draft draft : drafts) {
-      EntityPersister target = draft.target();
+    for (DeclaredAssociation association : declared) {
+      EntityPersister target = association.target();
       OwnerPath ownerPath =
-          target == null || draft.mappedBy() == null
+          target == null || association.mappedBy() == null
               ? null
-              : OwnerPath.of(target, draft.owner(), draft.mappedBy()).orElse(null);
-      CachedAssociation association =
+              : OwnerPath.of(target, association.owner(), association.mappedBy()).orElse(null);
+      CachedAssociation cachedAssociation =
           new CachedAssociation(
-              draft.attribute().getAttributeName(),
-              typeOf(types, draft.owner()),
+              association.attribute().getAttributeName(),
+              typeOf(types, association.owner()),
               target == null ? null : typeOf(types, target),
-              draft.elementType(),
-              draft.kind(),
-              draft.shape(),
-              draft.kind() == Kind.REFERENCED
-                  && draft.attribute().getMappedFetchOptions().getTiming() == FetchTiming.IMMEDIATE,
-              plans.accessTo(draft.owner(), draft.attribute()),
+              association.elementType(),
+              association.kind(),
+              association.shape(),
+              association.kind() == Kind.REFERENCED
+                  && association.attribute().getMappedFetchOptions().getTiming()
+                      == FetchTiming.IMMEDIATE,
+              plans.accessTo(association.owner(), association.attribute()),
               ownerPath == null ? null : ownerPath::ownerIdIn);
       mapped.add(
           new MappedAssociation(
-              association,
-              draft.owner(),
+              cachedAssociation,
+              association.owner(),
               target,
-              draft.attribute(),
-              draft.foreignKeyInOwner(),
+              association.attribute(),
+              association.foreignKeyInOwner(),
               ownerPath,
-              draft.mappedBy(),
-              draft.order(),
-              draft.restricted()));
+              association.mappedBy(),
+              association.order(),
+              association.restricted()));
     }
     return new MappedAssociations(types.values(), mapped);
   }
@@ -240,235 +206,23 @@ final class AssociationReader {
     return found;
   }
 
-  // What one association must be like.
-
-  private void check(EntityPersister owner, String name, Kind kind) {
-    String label =
-        (kind == Kind.EMBEDDED ? "@CacheEmbed" : "@CacheReference") + " on \"" + name + "\"";
-    AttributeMapping attribute = owner.findAttributeMapping(name);
-    if (attribute == null) {
-      refuse(owner, label + ": is not a persistent attribute." + nearestAssociation(owner, name));
-    } else if (attribute instanceof DiscriminatedAssociationModelPart) {
-      refuse(owner, label + ": may lead to different entities (@Any), which cannot be cached");
-    } else if (attribute instanceof PluralAttributeMapping plural) {
-      checkCollection(owner, label, plural, kind);
-    } else if (attribute instanceof ToOneAttributeMapping toOne) {
-      checkToOne(owner, label, toOne, kind);
-    } else {
-      refuse(
-          owner,
-          label
-              + ": is neither an association nor a collection."
-              + nearestAssociation(owner, name));
-    }
-  }
-
-  private static String nearestAssociation(EntityPersister owner, String name) {
-    Set<String> known = new TreeSet<>();
-    owner.forEachAttributeMapping(
-        each -> {
-          if (each instanceof EntityAssociationMapping || each instanceof PluralAttributeMapping) {
-            known.add(each.getAttributeName());
-          }
-        });
-    return NearestName.hint(name, known)
-        + " "
-        + ALLOWED
-        + (known.isEmpty() ? "" : ". Associations: " + String.join(", ", known));
-  }
-
-  private void checkCollection(
-      EntityPersister owner, String label, PluralAttributeMapping plural, Kind kind) {
-    EntityPersister target = null;
-    if (plural.getElementDescriptor() instanceof DiscriminatedAssociationModelPart) {
-      refuse(
-          owner, label + ": may lead to different entities (@ManyToAny), which cannot be cached");
-      return;
-    }
-    if (plural.getElementDescriptor() instanceof EntityValuedModelPart entities) {
-      target = entities.getEntityMappingType().getEntityPersister();
-    }
-    if (kind == Kind.REFERENCED && !checkReferenced(owner, label, target, true)) {
-      return;
-    }
-    AnnotatedElement member = memberOf(plural);
-    boolean restricted = false;
-    List<String> restrictions = new ArrayList<>(Restrictions.on(member));
-    if (target != null) {
-      restrictions.addAll(Restrictions.on(target.getMappedClass()));
-    }
-    for (String restriction : restrictions) {
-      restricted = true;
-      if (Restrictions.reachesElsewhere(restriction)) {
-        refuse(
-            owner,
-            label
-                + ": its restriction asks another table, whose changes cannot be followed to here."
-                + " Keep what it asks for in a column of the restricted row");
-        return;
-      }
-    }
-    Optional<OrderOfIds> order = order(owner, label, plural, target, kind);
-    if (order.isEmpty()) {
-      return;
-    }
-    String mappedBy = plural.getCollectionDescriptor().getMappedByProperty();
-    CollectionClassification classification =
-        plural.getCollectionDescriptor().getCollectionSemantics().getCollectionClassification();
-    boolean isMap =
-        classification == CollectionClassification.MAP
-            || classification == CollectionClassification.ORDERED_MAP
-            || classification == CollectionClassification.SORTED_MAP;
-    drafts.add(
-        new Draft(
-            owner,
-            plural,
-            kind,
-            target,
-            boxed(plural.getElementDescriptor().getJavaType().getJavaTypeClass()),
-            isMap ? Shape.MAP : Shape.MANY,
-            false,
-            mappedBy == null || mappedBy.isEmpty() ? null : mappedBy,
-            order.get(),
-            restricted));
-  }
-
-  private void checkToOne(
-      EntityPersister owner, String label, ToOneAttributeMapping toOne, Kind kind) {
-    EntityPersister target = toOne.getAssociatedEntityMappingType().getEntityPersister();
-    boolean inverse = toOne.getSideNature() == ForeignKeyDescriptor.Nature.TARGET;
-    boolean sharesId = toOne.getCardinality() == Cardinality.ONE_TO_ONE;
-    if (kind == Kind.EMBEDDED && toOne.getCardinality() == Cardinality.MANY_TO_ONE) {
-      refuse(
-          owner,
-          label
-              + ": is a many-to-one, whose row would be kept with every "
-              + names.apply(owner)
-              + ". Write @CacheReference, and cache "
-              + names.apply(target)
-              + " by itself (@IdentityCached)");
-      return;
-    }
-    if (kind == Kind.REFERENCED
-        && !checkReferenced(
-            owner, label, target, toOne.getCardinality() != Cardinality.MANY_TO_ONE)) {
-      return;
-    }
-    String mappedBy = inverse ? toOne.getReferencedPropertyName() : null;
-    if (inverse && mappedBy == null) {
-      refuse(
-          owner,
-          label
-              + ": its owner cannot be found from a "
-              + names.apply(target)
-              + ". Map it with mappedBy, or leave it uncached");
-      return;
-    }
-    drafts.add(
-        new Draft(
-            owner,
-            toOne,
-            kind,
-            target,
-            target.getMappedClass(),
-            Shape.ONE,
-            !inverse && !(sharesId && toOne.isOptional()),
-            mappedBy,
-            new OrderOfIds(List.of()),
-            !Restrictions.on(target.getMappedClass()).isEmpty()));
-  }
-
-  private boolean checkReferenced(
-      EntityPersister owner,
-      String label,
-      @Nullable EntityPersister target,
-      boolean couldBeEmbedded) {
-    if (target == null) {
-      refuse(owner, label + ": is a collection of values, which have no ids. Write @CacheEmbed");
-      return false;
-    }
-    if (topmostCached.apply(target) == null) {
-      refuse(
-          owner,
-          label
-              + ": "
-              + names.apply(target)
-              + " is not cached by itself. Annotate it with @IdentityCached or @CacheIndex"
-              + (couldBeEmbedded ? ", or write @CacheEmbed" : ""));
-      return false;
-    }
-    return true;
-  }
-
-  /** The declared order, empty if it is refused. Only ids have to be asked for in that order. */
-  private Optional<OrderOfIds> order(
-      EntityPersister owner,
-      String label,
-      PluralAttributeMapping plural,
-      @Nullable EntityPersister target,
-      Kind kind) {
-    OrderOfIds none = new OrderOfIds(List.of());
-    boolean ordered =
-        plural.getOrderByFragment() != null || plural.getManyToManyOrderByFragment() != null;
-    if (kind == Kind.EMBEDDED || target == null || !ordered) {
-      return Optional.of(none);
-    }
-    AnnotatedElement member = memberOf(plural);
-    OrderBy orderBy = member == null ? null : member.getAnnotation(OrderBy.class);
-    if (orderBy != null && orderBy.value().isBlank()) {
-      return Optional.of(none);
-    }
-    Optional<OrderOfIds> order =
-        orderBy == null ? Optional.empty() : OrderOfIds.parse(orderBy.value());
-    if (order.isEmpty() || !order.get().rootAttributes().stream().allMatch(r -> has(target, r))) {
-      refuse(
-          owner,
-          label
-              + ": its order is not by plain attributes of "
-              + names.apply(target)
-              + ", so that it cannot be kept by ids. Write @OrderBy with attributes, or"
-              + " @CacheEmbed");
-      return Optional.empty();
-    }
-    return order;
-  }
-
-  private static boolean has(EntityPersister target, String root) {
-    AttributeMapping attribute = target.findAttributeMapping(root);
-    return root.equals("id")
-        || root.equals(target.getIdentifierPropertyName())
-        || (attribute != null
-            && !(attribute instanceof EntityAssociationMapping)
-            && !(attribute instanceof PluralAttributeMapping));
-  }
-
-  private static @Nullable AnnotatedElement memberOf(AttributeMapping attribute) {
-    Member member = attribute.getPropertyAccess().getGetter().getMember();
-    return member instanceof AnnotatedElement annotated ? annotated : null;
-  }
-
-  private static Class<?> boxed(Class<?> type) {
-    return MethodType.methodType(type).wrap().returnType();
-  }
-
-  // What all of them together must be like.
-
   private void refuseCircles() {
     Set<EntityPersister> done = new LinkedHashSet<>();
-    for (Draft draft : drafts) {
-      if (draft.kind() == Kind.EMBEDDED) {
-        follow(draft, new ArrayDeque<>(), done);
+    for (DeclaredAssociation association : declared) {
+      if (association.kind() == Kind.EMBEDDED) {
+        follow(association, new ArrayDeque<>(), done);
       }
     }
   }
 
-  private void follow(Draft draft, Deque<Draft> path, Set<EntityPersister> done) {
-    EntityPersister target = draft.target();
+  private void follow(
+      DeclaredAssociation association, Deque<DeclaredAssociation> path, Set<EntityPersister> done) {
+    EntityPersister target = association.target();
     if (target == null || done.contains(target)) {
       return;
     }
-    path.addLast(draft);
-    List<Draft> steps = new ArrayList<>(path);
+    path.addLast(association);
+    List<DeclaredAssociation> steps = new ArrayList<>(path);
     for (int i = 0; i < steps.size(); i++) {
       if (areRelated(steps.get(i).owner(), target)) {
         refuse(
@@ -477,7 +231,7 @@ final class AssociationReader {
                 + names.apply(target)
                 + " without end: "
                 + steps.subList(i, steps.size()).stream()
-                    .map(Draft::toString)
+                    .map(DeclaredAssociation::toString)
                     .reduce((one, other) -> one + " -> " + other)
                     .orElseThrow()
                 + ". Reference one of them (@CacheReference)");
@@ -486,7 +240,7 @@ final class AssociationReader {
         return;
       }
     }
-    for (Draft next : draftsFrom(target)) {
+    for (DeclaredAssociation next : declaredFrom(target)) {
       if (next.kind() == Kind.EMBEDDED) {
         follow(next, path, done);
       }
@@ -497,22 +251,22 @@ final class AssociationReader {
 
   private void refuseWhatHasNoEffect() {
     Set<EntityPersister> embedded = embedded();
-    for (Draft draft : List.copyOf(drafts)) {
+    for (DeclaredAssociation association : List.copyOf(declared)) {
       boolean used =
-          related(draft.owner()).stream()
+          related(association.owner()).stream()
               .anyMatch(each -> topmostCached.apply(each) != null || embedded.contains(each));
       if (!used) {
-        drafts.remove(draft);
-        Class<?> type = draft.owner().getMappedClass();
-        String name = draft.attribute().getAttributeName();
+        declared.remove(association);
+        Class<?> type = association.owner().getMappedClass();
+        String name = association.attribute().getAttributeName();
         // a mapped superclass declares it for all, of which some may be cached
         if (Declarations.of(type).associations().containsKey(name)) {
           refuse(
-              draft.owner(),
+              association.owner(),
               "what \""
                   + name
                   + "\" declares for the cache has no effect: "
-                  + names.apply(draft.owner())
+                  + names.apply(association.owner())
                   + " is neither cached nor embedded. Annotate it with @IdentityCached or"
                   + " @CacheIndex");
         }
@@ -520,8 +274,10 @@ final class AssociationReader {
     }
   }
 
-  private List<Draft> draftsFrom(EntityPersister entity) {
-    return drafts.stream().filter(draft -> areRelated(draft.owner(), entity)).toList();
+  private List<DeclaredAssociation> declaredFrom(EntityPersister entity) {
+    return declared.stream()
+        .filter(association -> areRelated(association.owner(), entity))
+        .toList();
   }
 
   private List<EntityPersister> related(EntityPersister entity) {
