@@ -1,6 +1,7 @@
 package io.identitycache.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +121,22 @@ public final class MemcachedServer implements AutoCloseable {
    */
   public void freeze() {
     signal("STOP");
+    // the signal is delivered late on a busy machine, and a thread of the server may still answer
+    Path threads = Path.of("/proc", String.valueOf(running().pid()), "task");
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> areStopped(threads));
+  }
+
+  private static boolean areStopped(Path threads) throws IOException {
+    try (Stream<Path> each = Files.list(threads)) {
+      for (Path thread : each.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        // the state follows the name, which is in brackets
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
