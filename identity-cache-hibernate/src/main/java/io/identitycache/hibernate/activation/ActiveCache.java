@@ -12,6 +12,7 @@ import io.identitycache.fetch.ReadThrough;
 import io.identitycache.hibernate.change.ChangeTracking;
 import io.identitycache.hibernate.change.ChangedRows;
 import io.identitycache.hibernate.change.OnDeleteActions;
+import io.identitycache.hibernate.change.ReferringRows;
 import io.identitycache.hibernate.guard.FetchedInstances;
 import io.identitycache.hibernate.guard.WriteGuard;
 import io.identitycache.hibernate.load.HibernateEntitySource;
@@ -42,12 +43,15 @@ import io.identitycache.store.NoStore;
 import io.identitycache.validation.Problems;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.binder.internal.TenantIdBinder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,7 +148,7 @@ final class ActiveCache implements AutoCloseable {
             factory,
             mappedEntities,
             onDelete,
-            ownerQueries::idsReferring,
+            new ReferringQueries(ownerQueries),
             new ChangedRows(factory, watch, usage, invalidation))
         .register(registry);
     if (settings.refuseWrites()) {
@@ -244,6 +248,29 @@ final class ActiveCache implements AutoCloseable {
               MappedAssociation mapped = associations.of(association);
               return mapped.isEmbedded() || mapped.storesIds();
             }));
+  }
+
+  /** The queries of one package as the port of another. */
+  private record ReferringQueries(OwnerQueries queries) implements ReferringRows {
+
+    @Override
+    public Set<Object> idsReferring(
+        SharedSessionContractImplementor session,
+        EntityPersister child,
+        String toOneAttribute,
+        EntityPersister parent,
+        Collection<?> parentIds) {
+      return queries.idsReferring(session, child, toOneAttribute, parent, parentIds);
+    }
+
+    @Override
+    public Set<Object> idsInCollection(
+        SharedSessionContractImplementor session,
+        EntityPersister parent,
+        String collection,
+        Collection<?> parentIds) {
+      return queries.idsInCollection(session, parent, collection, parentIds);
+    }
   }
 
   IdentityCache cache() {

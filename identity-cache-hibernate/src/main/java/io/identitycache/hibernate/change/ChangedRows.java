@@ -39,6 +39,11 @@ public final class ChangedRows {
     this.invalidation = invalidation;
   }
 
+  /** Forgets what was found before a statement that has failed, or was vetoed. */
+  void startStatement() {
+    found.remove();
+  }
+
   /** Who has caused an event. */
   Writer writerOf(Object event) {
     SharedSessionContractImplementor session = EventSession.of(event);

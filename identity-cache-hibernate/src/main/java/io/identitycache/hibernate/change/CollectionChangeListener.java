@@ -4,6 +4,7 @@ import io.identitycache.hibernate.change.FollowedEntities.FollowedCollection;
 import io.identitycache.hibernate.mapping.MappedAssociation;
 import io.identitycache.model.CachedAssociation;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,17 +75,17 @@ final class CollectionChangeListener
 
   @Override
   public void onPreRecreateCollection(PreCollectionRecreateEvent event) {
-    guarded(event, () -> before(event, Content.ADDED));
+    before(event, Content.ADDED);
   }
 
   @Override
   public void onPreUpdateCollection(PreCollectionUpdateEvent event) {
-    guarded(event, () -> before(event, Content.CHANGED));
+    before(event, Content.CHANGED);
   }
 
   @Override
   public void onPreRemoveCollection(PreCollectionRemoveEvent event) {
-    guarded(event, () -> before(event, Content.REMOVED));
+    before(event, Content.REMOVED);
   }
 
   @Override
@@ -127,6 +128,29 @@ final class CollectionChangeListener
 
   /** Afterwards the snapshot is a new one, and the rows are gone. */
   private void before(AbstractCollectionEvent event, Content content) {
+    Map<CachedAssociation, Set<Object>> questions = new LinkedHashMap<>();
+    guarded(event, () -> prepare(event, content, questions));
+    if (!questions.isEmpty()) {
+      Writer writer = changedRows.writerOf(event);
+      writer.sendPending();
+      guarded(
+          event,
+          () ->
+              changedRows.before(
+                  writer,
+                  (affected, search) ->
+                      questions.forEach(
+                          (association, targets) ->
+                              affected.addOwnersNow(
+                                  association, writer.tenant(), targets, search))));
+    }
+  }
+
+  /** Adds what the session knows, and finds out what the database has to be asked for. */
+  private void prepare(
+      AbstractCollectionEvent event,
+      Content content,
+      Map<CachedAssociation, Set<Object>> questions) {
     FollowedCollection followed = followed(event);
     List<MappedAssociation> taking = content == Content.REMOVED ? List.of() : followed.taking();
     if (followed.mirrored().isEmpty() && taking.isEmpty()) {
@@ -142,20 +166,31 @@ final class CollectionChangeListener
           persister(event) == null
               ? null
               : comeOrGone(event.getCollection(), mapped.owner(), content);
-      changedRows.before(
-          writer,
-          (affected, search) -> {
-            CachedAssociation association = mapped.association();
-            if (elements == null) {
-              affected.addOwnersNow(association, writer.tenant(), List.of(owner), search);
-            } else {
-              elements.forEach(
-                  element -> affected.addOwner(association.owner(), writer.tenant(), element));
-            }
-          });
+      CachedAssociation association = mapped.association();
+      if (elements == null) {
+        add(questions, association, Set.of(owner));
+      } else {
+        changedRows.before(
+            writer,
+            (affected, search) ->
+                elements.forEach(
+                    element -> affected.addOwner(association.owner(), writer.tenant(), element)));
+      }
     }
     for (MappedAssociation mapped : taking) {
-      askWhoHad(event.getCollection(), mapped, writer);
+      add(
+          questions,
+          mapped.association(),
+          takenFromOthers(event.getCollection(), mapped.target(), writer));
+    }
+  }
+
+  private static void add(
+      Map<CachedAssociation, Set<Object>> questions,
+      CachedAssociation association,
+      Set<Object> targets) {
+    if (!targets.isEmpty()) {
+      questions.computeIfAbsent(association, a -> new LinkedHashSet<>()).addAll(targets);
     }
   }
 
@@ -163,11 +198,12 @@ final class CollectionChangeListener
    * Adding a row to a collection sets its foreign key, and takes it away from the collection that
    * had it: that one's owner hears nothing of it.
    */
-  private void askWhoHad(
-      @Nullable PersistentCollection<?> collection, MappedAssociation mapped, Writer writer) {
-    EntityPersister target = mapped.target();
+  private Set<Object> takenFromOthers(
+      @Nullable PersistentCollection<?> collection,
+      @Nullable EntityPersister target,
+      Writer writer) {
     if (collection == null || target == null || !collection.wasInitialized()) {
-      return;
+      return Set.of();
     }
     Set<Object> had = ids(collection.getStoredSnapshot(), target);
     Set<Object> added = new LinkedHashSet<>();
@@ -177,12 +213,7 @@ final class CollectionChangeListener
         added.add(id);
       }
     }
-    if (!added.isEmpty()) {
-      changedRows.before(
-          writer,
-          (affected, search) ->
-              affected.addOwnersNow(mapped.association(), writer.tenant(), added, search));
-    }
+    return added;
   }
 
   /** The ids of elements that come or go; null if only the database knows them. */

@@ -8,15 +8,24 @@ import org.hibernate.persister.entity.EntityPersister;
  *
  * @param parent the entity whose row goes
  * @param child the entity whose rows refer to it
- * @param attribute the child's association to the parent
+ * @param link how they refer to it
+ * @param attribute the child's to-one association to the parent, or the parent's collection of them
  * @param deletes whether the child's rows go as well; otherwise their foreign key is set to null
  */
 record DatabaseCascade(
-    EntityPersister parent, EntityPersister child, String attribute, boolean deletes) {
+    EntityPersister parent,
+    EntityPersister child,
+    OnDeleteActions.Link link,
+    String attribute,
+    boolean deletes) {
 
   /** Whether the association leads from the parent to these very rows: its owner goes with them. */
   boolean isInverseOf(MappedAssociation mapped) {
-    return attribute.equals(mapped.mappedBy())
+    boolean isSameKey =
+        link == OnDeleteActions.Link.TO_ONE
+            ? attribute.equals(mapped.mappedBy())
+            : mapped.mappedBy() == null && attribute.equals(mapped.association().name());
+    return isSameKey
         && (parent.isTypeOrSuperType(mapped.owner()) || mapped.owner().isTypeOrSuperType(parent));
   }
 }

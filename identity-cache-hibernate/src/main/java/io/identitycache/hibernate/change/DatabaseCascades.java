@@ -29,6 +29,7 @@ final class DatabaseCascades {
           new DatabaseCascade(
               factory.getMappingMetamodel().getEntityDescriptor(action.parent()),
               factory.getMappingMetamodel().getEntityDescriptor(action.child()),
+              action.link(),
               action.attribute(),
               action.deletes()));
     }

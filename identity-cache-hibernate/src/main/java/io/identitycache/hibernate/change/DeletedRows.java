@@ -45,15 +45,15 @@ final class DeletedRows {
   /** A row that is about to be deleted, in whichever transaction. */
   private record Deleted(String hierarchy, Object id) {}
 
+  /** Whether a row that is about to be deleted has to be asked about; only once. */
+  boolean isToBeAsked(Writer writer, EntityPersister persister, Object id) {
+    Followed followed = entities.of(persister);
+    return (!followed.searched().isEmpty() || !followed.cascades().isEmpty())
+        && writer.announce(new Deleted(persister.getRootEntityName(), id));
+  }
+
   /** Asks for the owners of a row that is about to be deleted, and of those to come with it. */
   void ask(Writer writer, EntityPersister persister, Object id) {
-    Followed followed = entities.of(persister);
-    if (followed.searched().isEmpty() && followed.cascades().isEmpty()) {
-      return;
-    }
-    if (!writer.announce(new Deleted(persister.getRootEntityName(), id))) {
-      return;
-    }
     Map<EntityPersister, Set<Object>> rows = deletedWith(writer, persister.getRootEntityName());
     rows.computeIfAbsent(persister, p -> new LinkedHashSet<>()).add(id);
     changedRows.before(
@@ -151,12 +151,17 @@ final class DeletedRows {
           new GuardedQueries(session)
               .ask(
                   () ->
-                      referring.idsReferring(
-                          session,
-                          cascade.child(),
-                          cascade.attribute(),
-                          cascade.parent(),
-                          parents)));
+                      cascade.link() == OnDeleteActions.Link.TO_ONE
+                          ? referring.idsReferring(
+                              session,
+                              cascade.child(),
+                              cascade.attribute(),
+                              cascade.parent(),
+                              parents)
+                          // empty if Hibernate has set a nullable key to null already: then the
+                          // rows stay
+                          : referring.idsInCollection(
+                              session, cascade.parent(), cascade.attribute(), parents)));
     } catch (RuntimeException e) {
       LOG.error(
           "What the database deletes with a {} cannot be asked for; entries of {} may be stale"

@@ -26,15 +26,24 @@ public record OnDeleteActions(List<Action> actions) {
     actions = List.copyOf(actions);
   }
 
+  /** What the foreign key of an action is in the mapping. */
+  public enum Link {
+    /** The child's association to the parent. */
+    TO_ONE,
+    /** The key of the parent's one-to-many, for which the child has no attribute. */
+    COLLECTION
+  }
+
   /**
    * One action.
    *
    * @param child the entity whose rows it deletes or changes
-   * @param attribute the child's association to the parent
+   * @param link what its foreign key is
+   * @param attribute the child's association to the parent, or the parent's collection
    * @param parent the entity whose deleted row causes it
    * @param deletes whether the rows go; otherwise they are changed
    */
-  public record Action(String child, String attribute, String parent, boolean deletes) {}
+  public record Action(String child, Link link, String attribute, String parent, boolean deletes) {}
 
   /** Reads them. */
   public static OnDeleteActions of(Metadata metadata) {
@@ -43,14 +52,15 @@ public record OnDeleteActions(List<Action> actions) {
       addToOnes(entity.getEntityName(), "", entity.getProperties(), actions);
     }
     for (Collection collection : metadata.getCollectionBindings()) {
-      // only an inverse one-to-many has entities' rows deleted; those of collection tables belong
-      // to an owner that is deleted
+      // the key of a collection table needs nothing: its rows belong to an owner whose own entry
+      // goes with it, and the other side of a many-to-many is found as an owner of that row
       if (collection.getElement() instanceof OneToMany oneToMany
-          && collection.getMappedByProperty() != null
           && collection.getKey() instanceof SimpleValue key) {
+        String mappedBy = collection.getMappedByProperty();
         add(
             oneToMany.getReferencedEntityName(),
-            collection.getMappedByProperty(),
+            mappedBy == null ? Link.COLLECTION : Link.TO_ONE,
+            mappedBy == null ? pathOf(collection) : mappedBy,
             collection.getOwnerEntityName(),
             key.getOnDeleteAction(),
             actions);
@@ -59,12 +69,22 @@ public record OnDeleteActions(List<Action> actions) {
     return new OnDeleteActions(actions.stream().distinct().toList());
   }
 
+  private static String pathOf(Collection collection) {
+    return collection.getRole().substring(collection.getOwnerEntityName().length() + 1);
+  }
+
   private static void addToOnes(
       String entity, String prefix, List<Property> properties, List<Action> actions) {
     for (Property property : properties) {
       String path = prefix + property.getName();
       if (property.getValue() instanceof ToOne toOne) {
-        add(entity, path, toOne.getReferencedEntityName(), toOne.getOnDeleteAction(), actions);
+        add(
+            entity,
+            Link.TO_ONE,
+            path,
+            toOne.getReferencedEntityName(),
+            toOne.getOnDeleteAction(),
+            actions);
       } else if (property.getValue() instanceof Component component) {
         addToOnes(entity, path + ".", component.getProperties(), actions);
       }
@@ -73,12 +93,13 @@ public record OnDeleteActions(List<Action> actions) {
 
   private static void add(
       String child,
+      Link link,
       String attribute,
       String parent,
       @Nullable OnDeleteAction action,
       List<Action> actions) {
     if (action != null && action != OnDeleteAction.NO_ACTION && action != OnDeleteAction.RESTRICT) {
-      actions.add(new Action(child, attribute, parent, action == OnDeleteAction.CASCADE));
+      actions.add(new Action(child, link, attribute, parent, action == OnDeleteAction.CASCADE));
     }
   }
 }

@@ -6,7 +6,6 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 
 /** The port to the database, to ask it for rows that refer to others. */
-@FunctionalInterface
 public interface ReferringRows {
 
   /**
@@ -18,5 +17,15 @@ public interface ReferringRows {
       EntityPersister child,
       String toOneAttribute,
       EntityPersister parent,
+      Collection<?> parentIds);
+
+  /**
+   * The ids of the rows that are in this collection of any of these parents now. One query over the
+   * connection of the session.
+   */
+  Set<Object> idsInCollection(
+      SharedSessionContractImplementor session,
+      EntityPersister parent,
+      String collection,
       Collection<?> parentIds);
 }

@@ -114,13 +114,28 @@ final class RowChangeListener
     if (followed.isNothing()) {
       return;
     }
+    // a statement that failed has left it
+    snapshot.remove();
+    Writer writer = writerOf(event, persister);
+    if (writer == null) {
+      return;
+    }
+    if (writer.transactions().isEmpty()) {
+      changedRows.startStatement();
+    }
+    boolean reads = known == null || !tellsOwners(followed, persister, known);
+    List<MappedAssociation> asked = askedBefore(writer, followed, kind, reads);
+    boolean deletes = kind == Kind.DELETE && deletedRows.isToBeAsked(writer, persister, id);
+    if (!reads && asked.isEmpty() && !deletes) {
+      return;
+    }
+    writer.sendPending();
     try {
-      Writer writer = changedRows.writerOf(event);
-      if (known == null || !tellsOwners(followed, persister, known)) {
-        takeSnapshot(writer, persister, id, entity);
+      if (reads) {
+        takeSnapshot(writer, followed, persister, id, entity);
       }
-      askForOwners(writer, followed, kind, id);
-      if (kind == Kind.DELETE) {
+      askForOwners(writer, asked, id);
+      if (deletes) {
         deletedRows.ask(writer, persister, id);
       }
     } catch (RuntimeException e) {
@@ -131,29 +146,53 @@ final class RowChangeListener
     }
   }
 
+  /** Null if it cannot be told: whose tenant it is may be asked of the application. */
+  private @Nullable Writer writerOf(Object event, EntityPersister persister) {
+    try {
+      return changedRows.writerOf(event);
+    } catch (RuntimeException e) {
+      LOG.error(
+          "Who changes a {} cannot be told; entries that hold it may be stale until they expire",
+          persister.getEntityName(),
+          e);
+      return null;
+    }
+  }
+
   private static boolean tellsOwners(
       Followed followed, EntityPersister persister, @Nullable Object[] state) {
     return followed.owned().stream().allMatch(mapped -> mapped.isOwnerIn(persister, state));
   }
 
-  private void takeSnapshot(Writer writer, EntityPersister persister, Object id, Object entity) {
+  private void takeSnapshot(
+      Writer writer, Followed followed, EntityPersister persister, Object id, Object entity) {
     SharedSessionContractImplementor session = writer.session();
     if (session == null) {
       // without it old index values stay unknown; the check of index hits covers them
       return;
     }
     try {
-      snapshot.set(new Snapshot(entity, persister.getDatabaseSnapshot(id, session)));
+      @Nullable Object[] state = persister.getDatabaseSnapshot(id, session);
+      if (state != null) {
+        for (MappedAssociation mapped : followed.owned()) {
+          if (!mapped.isOwnerInSnapshots()) {
+            mapped.hideOwnerIn(persister, state);
+          }
+        }
+      }
+      snapshot.set(new Snapshot(entity, state));
     } catch (RuntimeException e) {
       LOG.warn("The state of a {} before its change cannot be read", persister.getEntityName(), e);
     }
   }
 
   /** Those that the row will not be found by any more when it has been written. */
-  private void askForOwners(Writer writer, Followed followed, Kind kind, Object id) {
+  private static List<MappedAssociation> askedBefore(
+      Writer writer, Followed followed, Kind kind, boolean reads) {
     List<MappedAssociation> asked = new ArrayList<>();
     for (MappedAssociation mapped : followed.owned()) {
       if (writer.session() == null
+          || (reads && mapped.isOwnerInTarget() && !mapped.isOwnerInSnapshots())
           || (!mapped.isOwnerInTarget()
               && kind != Kind.DELETE
               // a stateless session writes the row's collections anew, and a restriction may hide
@@ -162,6 +201,10 @@ final class RowChangeListener
         asked.add(mapped);
       }
     }
+    return asked;
+  }
+
+  private void askForOwners(Writer writer, List<MappedAssociation> asked, Object id) {
     if (!asked.isEmpty()) {
       changedRows.before(
           writer,
@@ -281,7 +324,10 @@ final class RowChangeListener
 
   private void changed(Object event, RowWrite write) {
     Followed followed = entities.of(write.persister());
-    Writer writer = changedRows.writerOf(event);
+    Writer writer = writerOf(event, write.persister());
+    if (writer == null) {
+      return;
+    }
     writer.markDirty();
     if (followed.isNothing()) {
       return;

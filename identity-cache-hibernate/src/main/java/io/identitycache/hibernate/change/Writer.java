@@ -28,6 +28,23 @@ record Writer(
     return session == null || session instanceof StatelessSession;
   }
 
+  /**
+   * Sends the statements that wait in a batch, before anything is asked. They are the
+   * application's: what they throw must reach it, so this is called outside of what guards it from
+   * our own failures. A later query would send them all the same.
+   */
+  void sendPending() {
+    if (session != null) {
+      session.getJdbcCoordinator().executeBatch();
+    }
+    for (WatchedTransaction transaction : transactions) {
+      SharedSessionContractImplementor each = transaction.session();
+      if (each != null && each != session) {
+        each.getJdbcCoordinator().executeBatch();
+      }
+    }
+  }
+
   void markDirty() {
     transactions.forEach(WatchedTransaction::markDirty);
   }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.NonAggregatedIdentifierMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,10 @@ public final class OwnerQueries {
 
   private Question question(MappedAssociation mapped, EntityPersister target) {
     String start =
+        // Hibernate cannot select the id of an association to an entity with an id class
         mapped.isOwnerInTarget()
+                && !(mapped.owner().getIdentifierMapping()
+                    instanceof NonAggregatedIdentifierMapping)
             // the target's row tells, without its owner's
             ? "select id(t." + mapped.mappedBy() + ") from " + target.getEntityName() + " t where "
             : "select id(e) from "
@@ -103,6 +107,27 @@ public final class OwnerQueries {
         new Question(
             "select id(c) from " + child.getEntityName() + " c where ",
             "c." + toOneAttribute,
+            idsOf(parent));
+    return ask(transactionOf(session), question, parentIds);
+  }
+
+  /**
+   * The ids of the rows that are in a collection of any of these parents. One statement over the
+   * connection of the session's transaction, like {@link #inTransactionOf}. Rows that a restriction
+   * of the collection hides are not seen.
+   *
+   * @param parent the entity that has the collection
+   * @param collection its path
+   */
+  public Set<Object> idsInCollection(
+      SharedSessionContractImplementor session,
+      EntityPersister parent,
+      String collection,
+      Collection<?> parentIds) {
+    Question question =
+        new Question(
+            "select id(c) from " + parent.getEntityName() + " p join p." + collection + " c where ",
+            "p",
             idsOf(parent));
     return ask(transactionOf(session), question, parentIds);
   }

@@ -112,6 +112,18 @@ public final class MappedAssociation {
     return ownerPath == null || ownerPath.isIn(concrete, state);
   }
 
+  /** Whether a row's state as Hibernate reads it from the database has the foreign key. */
+  public boolean isOwnerInSnapshots() {
+    return ownerPath != null && ownerPath.isInSnapshots();
+  }
+
+  /** Makes the foreign key in a row's state one that is not loaded. */
+  public void hideOwnerIn(EntityPersister concrete, @Nullable Object[] state) {
+    if (ownerPath != null) {
+      ownerPath.hideIn(concrete, state);
+    }
+  }
+
   /** Whether a restriction on the targets' columns hides some of them. */
   public boolean isRestricted() {
     return restricted;

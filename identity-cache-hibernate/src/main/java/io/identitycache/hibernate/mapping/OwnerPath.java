@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hibernate.Hibernate;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.BasicEntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.ForeignKeyDescriptor;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
@@ -75,6 +76,22 @@ record OwnerPath(
   boolean isIn(EntityPersister concrete, @Nullable Object[] state) {
     int position = positionIn(concrete);
     return position < 0 || state[position] != LazyPropertyInitializer.UNFETCHED_PROPERTY;
+  }
+
+  /**
+   * Whether the state that Hibernate reads from the database as a row's snapshot has it. Of an id
+   * of several columns Hibernate 6.6 and 7 make an empty one there, or none.
+   */
+  boolean isInSnapshots() {
+    return steps.isEmpty() && owner.getIdentifierMapping() instanceof BasicEntityIdentifierMapping;
+  }
+
+  /** Makes it one that is not loaded; not inside an embeddable, whose other values are right. */
+  void hideIn(EntityPersister concrete, @Nullable Object[] state) {
+    int position = positionIn(concrete);
+    if (position >= 0 && steps.isEmpty()) {
+      state[position] = LazyPropertyInitializer.UNFETCHED_PROPERTY;
+    }
   }
 
   /** The position of the root attribute in arrays of values; -1 if the entity does not have it. */
