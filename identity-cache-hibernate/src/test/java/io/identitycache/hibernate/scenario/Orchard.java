@@ -45,6 +45,7 @@ final class Orchard {
     Bird.class,
     Plaque.class,
     Twig.class,
+    Shoot.class,
     Nest.class,
     Thorn.class,
     Grove.class,
@@ -84,6 +85,10 @@ final class Orchard {
     @CacheEmbed
     @OneToOne(mappedBy = "tree", cascade = CascadeType.ALL)
     Plaque plaque;
+
+    @CacheEmbed
+    @OneToMany(mappedBy = "spot.tree")
+    Set<Shoot> shoots = new HashSet<>();
 
     @CacheEmbed
     @OneToMany(mappedBy = "tree")
@@ -225,6 +230,37 @@ final class Orchard {
     Twig(long id, Tree tree) {
       this.id = id;
       this.tree = tree;
+    }
+  }
+
+  /** Where a shoot is. */
+  @Embeddable
+  public static class Spot {
+
+    int height;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    Tree tree;
+
+    protected Spot() {}
+
+    Spot(Tree tree) {
+      this.tree = tree;
+    }
+  }
+
+  /** Has the foreign key inside an embeddable. */
+  @Entity(name = "Shoot")
+  public static class Shoot {
+
+    @Id Long id;
+    Spot spot;
+
+    protected Shoot() {}
+
+    Shoot(long id, Tree tree) {
+      this.id = id;
+      this.spot = new Spot(tree);
     }
   }
 

@@ -17,6 +17,8 @@ import io.identitycache.hibernate.scenario.Orchard.Nest;
 import io.identitycache.hibernate.scenario.Orchard.Path;
 import io.identitycache.hibernate.scenario.Orchard.Place;
 import io.identitycache.hibernate.scenario.Orchard.Plaque;
+import io.identitycache.hibernate.scenario.Orchard.Shoot;
+import io.identitycache.hibernate.scenario.Orchard.Spot;
 import io.identitycache.hibernate.scenario.Orchard.ThickBough;
 import io.identitycache.hibernate.scenario.Orchard.Thorn;
 import io.identitycache.hibernate.scenario.Orchard.Tree;
@@ -470,6 +472,62 @@ class RareOwnersTest {
           Twig gone = session.find(Twig.class, twig);
           orchard.database().execute("update Twig set tree_id = " + elm + " where id = " + twig);
           session.remove(gone);
+        });
+
+    assertThat(deleted()).containsExactly(tree(oak));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @DisplayName("A foreign key inside an embeddable: moved, moved statelessly, deleted")
+  void foreignKeyInAnEmbeddable_affectsOwners(boolean inTransaction) {
+    long shoot = next();
+    prepare(session -> session.persist(new Shoot(shoot, find(session, oak))));
+
+    write(
+        session ->
+            session.find(Shoot.class, shoot).spot =
+                new Spot(session.getReference(Tree.class, elm)));
+    assertThat(deleted()).containsExactlyInAnyOrder(tree(oak), tree(elm));
+    stateless(inTransaction, session -> session.update(new Shoot(shoot, new Tree(oak))));
+    assertThat(deleted()).containsExactlyInAnyOrder(tree(oak), tree(elm));
+    stateless(inTransaction, session -> session.delete(new Shoot(shoot, null)));
+    assertThat(deleted()).containsExactly(tree(oak));
+  }
+
+  @Test
+  @DisplayName(
+      "A row is put elsewhere twice in one transaction, and no collection that had it told")
+  void takenTwice_affectsAllThree() {
+    long nest = nestOf(oak);
+    long ash = next();
+    prepare(session -> session.persist(new Tree(ash)));
+
+    write(
+        session -> {
+          find(session, elm).nests.add(session.find(Nest.class, nest));
+          session.flush();
+          session.clear();
+          find(session, ash).nests.add(session.find(Nest.class, nest));
+        });
+
+    assertThat(deleted()).containsExactlyInAnyOrder(tree(oak), tree(elm), tree(ash));
+  }
+
+  @Test
+  @DisplayName("A statement without a transaction fails: the next one affects what it writes alone")
+  void failedStatement_leavesNothingBehind() {
+    long nest = nestOf(oak);
+    long thorn = next();
+    prepare(session -> session.persist(new Thorn(thorn)));
+    Thorn stale = new Thorn(thorn);
+    stale.version = 7;
+
+    stateless(
+        false,
+        session -> {
+          assertThatThrownBy(() -> session.update(stale)).isInstanceOf(RuntimeException.class);
+          session.update(new Nest(nest));
         });
 
     assertThat(deleted()).containsExactly(tree(oak));
