@@ -1,13 +1,12 @@
 package io.identitycache.hibernate.load;
 
+import io.identitycache.hibernate.mapping.EntityIds;
 import io.identitycache.hibernate.mapping.MappedEntity;
-import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.metamodel.mapping.BasicEntityIdentifierMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.query.QueryProducer;
-import org.hibernate.query.SelectionQuery;
 import org.hibernate.type.BasicType;
 
 /**
@@ -39,38 +38,14 @@ final class IdQuery {
             != type.getJdbcType().getDefaultSqlTypeCode();
   }
 
-  static List<?> run(QueryProducer session, MappedEntity<?> mapped, List<Object> ids) {
-    return query(session, mapped, ids).getResultList();
-  }
-
-  /** The query for entities of the application's class. */
-  static <E> SelectionQuery<E> query(
-      QueryProducer session, MappedEntity<E> mapped, List<Object> ids) {
-    List<String> paths = mapped.queryPathsOfId();
-    String start = "from " + mapped.entity().name() + " e where ";
-    if (paths.size() == 1) {
-      return session
-          .createSelectionQuery(
-              start + "e." + paths.get(0) + " in (:ids)", mapped.entity().javaType())
-          .setParameterList("ids", ids);
-    }
-    List<String> terms = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      List<String> parts = new ArrayList<>();
-      for (int j = 0; j < paths.size(); j++) {
-        parts.add("e." + paths.get(j) + " = :v" + i + "_" + j);
-      }
-      terms.add("(" + String.join(" and ", parts) + ")");
-    }
-    SelectionQuery<E> query =
-        session.createSelectionQuery(
-            start + "(" + String.join(" or ", terms) + ")", mapped.entity().javaType());
-    for (int i = 0; i < ids.size(); i++) {
-      List<Object> parts = mapped.partsOfId(ids.get(i));
-      for (int j = 0; j < paths.size(); j++) {
-        query.setParameter("v" + i + "_" + j, parts.get(j));
-      }
-    }
-    return query;
+  /** The entities of the application's class with these ids. */
+  static <E> List<E> run(QueryProducer session, MappedEntity<E> mapped, List<Object> ids) {
+    IdCondition condition = IdCondition.of("e", EntityIds.of(mapped.persister()), ids);
+    return condition
+        .bind(
+            session.createSelectionQuery(
+                "select e from " + mapped.entity().name() + " e where " + condition.text(),
+                mapped.entity().javaType()))
+        .getResultList();
   }
 }

@@ -173,15 +173,6 @@ public final class MappedEntity<E> {
     return idParts.stream().map(AttributePath::query).toList();
   }
 
-  /** The basic values of an id, as queries take them, in the order of {@link #queryPathsOfId}. */
-  public List<Object> partsOfId(Object id) {
-    List<Object> parts = new ArrayList<>(idParts.size());
-    for (AttributePath part : idParts) {
-      parts.add(part.ofId(id));
-    }
-    return parts;
-  }
-
   /** The type of an attribute. */
   public JdbcMapping typeOf(CachedAttribute attribute) {
     return pathOf(attribute).type();
