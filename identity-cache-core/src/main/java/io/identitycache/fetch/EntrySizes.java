@@ -79,6 +79,7 @@ final class EntrySizes {
             + loaded.largestAssociation()
             + " with "
             + loaded.largestSize()
-            + " bytes: with @CacheReference there, only ids would be in the entry";
+            + " bytes: with @CacheReference there, only ids would be in the entry (a collection of"
+            + " values has none, and can only be left unmarked)";
   }
 }

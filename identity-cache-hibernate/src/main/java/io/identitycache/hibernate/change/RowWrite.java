@@ -88,7 +88,7 @@ record RowWrite(
       @Nullable Object @Nullable [] state,
       @Nullable Tenant tenant,
       AffectedRows affected) {
-    Object owner = state == null ? null : mapped.ownerIdIn(persister, state);
+    Object owner = state == null ? null : mapped.ownerIdIn(persister, id, state);
     if (owner != null) {
       affected.addOwner(mapped.association().owner(), tenant, owner);
     }

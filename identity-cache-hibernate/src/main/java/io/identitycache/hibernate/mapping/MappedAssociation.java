@@ -102,9 +102,10 @@ public final class MappedAssociation {
    * its entity no such attribute. Only if {@link #isOwnerInTarget}.
    *
    * @param concrete the row's entity, to which the state belongs
+   * @param id the row's id, which may have its owner's in it
    */
-  public @Nullable Object ownerIdIn(EntityPersister concrete, @Nullable Object[] state) {
-    return ownerPath == null ? null : ownerPath.ownerIdIn(concrete, state);
+  public @Nullable Object ownerIdIn(EntityPersister concrete, Object id, @Nullable Object[] state) {
+    return ownerPath == null ? null : ownerPath.ownerIdIn(concrete, id, state);
   }
 
   /** Whether a row's state has the foreign key to its owner: a lazy one may not be loaded. */
