@@ -1,6 +1,7 @@
 package io.identitycache.hibernate.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.identitycache.annotation.CacheEmbed;
 import io.identitycache.annotation.IdentityCached;
@@ -96,6 +97,43 @@ class OwnerInIdTest {
     }
   }
 
+  /** The association is inside the embedded id. */
+  static class Inside {
+    @Entity(name = "Purchase")
+    @IdentityCached
+    static class Order {
+      @Id Long id;
+
+      @OneToMany(mappedBy = "id.order")
+      @CacheEmbed
+      List<Line> lines = new ArrayList<>();
+    }
+
+    @Embeddable
+    static class Key implements Serializable {
+      @ManyToOne(fetch = FetchType.LAZY)
+      Order order;
+
+      int number;
+
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Key key && order == key.order && number == key.number;
+      }
+
+      @Override
+      public int hashCode() {
+        return number;
+      }
+    }
+
+    @Entity(name = "Line")
+    static class Line {
+      @EmbeddedId Key id;
+      String text;
+    }
+  }
+
   /** The association gives the id its part. */
   static class Mapped {
     @Entity(name = "Purchase")
@@ -168,6 +206,17 @@ class OwnerInIdTest {
           },
           order -> order.lines.stream().map(line -> line.text).toList());
     }
+  }
+
+  @Test
+  @DisplayName("CFG-04 the association is inside the embedded id: refused, and said why")
+  void insideId() {
+    assertThatThrownBy(
+            () ->
+                TestApplication.of(StoreKind.IN_PROCESS, Inside.Order.class, Inside.Line.class)
+                    .start())
+        .hasStackTraceContaining("Identity Cache cannot start: 1 problem")
+        .hasStackTraceContaining("Line.id.order");
   }
 
   @Test
