@@ -36,6 +36,10 @@ final class AssociationChecks {
       "@CacheEmbed stands on one-to-many, many-to-many, one-to-one and element collections,"
           + " @CacheReference on associations to cached entities";
 
+  private static final String RESTRICTED_ELSEWHERE =
+      ": its restriction asks another table, whose changes cannot be followed to here. Keep what it"
+          + " asks for in a column of the restricted row";
+
   private final Function<EntityPersister, @Nullable EntityPersister> topmostCached;
   private final Function<EntityPersister, String> names;
   private final Problems problems;
@@ -109,11 +113,7 @@ final class AssociationChecks {
     for (String restriction : restrictions) {
       restricted = true;
       if (Restrictions.reachesElsewhere(restriction)) {
-        return refuse(
-            owner,
-            label
-                + ": its restriction asks another table, whose changes cannot be followed to here."
-                + " Keep what it asks for in a column of the restricted row");
+        return refuse(owner, label + RESTRICTED_ELSEWHERE);
       }
     }
     Optional<OrderOfIds> order = order(owner, label, plural, target, kind);
@@ -121,6 +121,12 @@ final class AssociationChecks {
       return Optional.empty();
     }
     String mappedBy = plural.getCollectionDescriptor().getMappedByProperty();
+    if (mappedBy != null && mappedBy.isEmpty()) {
+      mappedBy = null;
+    }
+    if (target != null && mappedBy != null && isMappedPastId(target, mappedBy)) {
+      return refuse(owner, label + ownerUnknown(owner, target, mappedBy));
+    }
     CollectionClassification classification =
         plural.getCollectionDescriptor().getCollectionSemantics().getCollectionClassification();
     boolean isMap =
@@ -136,7 +142,7 @@ final class AssociationChecks {
             boxed(plural.getElementDescriptor().getJavaType().getJavaTypeClass()),
             isMap ? Shape.MAP : Shape.MANY,
             false,
-            mappedBy == null || mappedBy.isEmpty() ? null : mappedBy,
+            mappedBy,
             order.get(),
             restricted));
   }
@@ -169,6 +175,13 @@ final class AssociationChecks {
               + names.apply(target)
               + ". Map it with mappedBy, or leave it uncached");
     }
+    if (mappedBy != null && isMappedPastId(target, mappedBy)) {
+      return refuse(owner, label + ownerUnknown(owner, target, mappedBy));
+    }
+    List<String> restrictions = Restrictions.on(target.getMappedClass());
+    if (restrictions.stream().anyMatch(Restrictions::reachesElsewhere)) {
+      return refuse(owner, label + RESTRICTED_ELSEWHERE);
+    }
     return Optional.of(
         new DeclaredAssociation(
             owner,
@@ -180,7 +193,23 @@ final class AssociationChecks {
             !inverse && !(sharesId && toOne.isOptional()),
             mappedBy,
             new OrderOfIds(List.of()),
-            !Restrictions.on(target.getMappedClass()).isEmpty()));
+            !restrictions.isEmpty()));
+  }
+
+  /** Whether the other side names its owner by something else than the owner's id. */
+  private static boolean isMappedPastId(EntityPersister target, String mappedBy) {
+    return target.findAttributeMapping(mappedBy) instanceof ToOneAttributeMapping back
+        && !back.isReferenceToPrimaryKey();
+  }
+
+  private String ownerUnknown(EntityPersister owner, EntityPersister target, String mappedBy) {
+    return ": its owner cannot be found from a "
+        + names.apply(target)
+        + ", whose \""
+        + mappedBy
+        + "\" does not refer to the id of "
+        + names.apply(owner)
+        + ". Let it refer to the id, or leave the association uncached";
   }
 
   private boolean isReferable(

@@ -112,6 +112,19 @@ class MappingReaderTest {
   }
 
   @Test
+  @DisplayName("CFG-04 rows that name their owner by something else than its id are refused")
+  void rowsThatDoNotTellTheirOwner_areRefused() {
+    assertThatThrownBy(() -> read(Archive.class, Folder.class))
+        .hasMessage(
+            """
+            Identity Cache cannot start: 1 problem
+              Archive
+                - @CacheEmbed on "folders": its owner cannot be found from a Folder, whose "archive" does not refer to the id of Archive. Let it refer to the id, or leave the association uncached
+            """
+                .stripTrailing());
+  }
+
+  @Test
   @DisplayName("CFG-18 embedding that leads back to its own type is refused with its path")
   void embeddingWithoutEnd_isRefused() {
     assertThatThrownBy(() -> read(Category.class, Box.class, Lid.class, Handle.class))
@@ -428,6 +441,28 @@ class MappingReaderTest {
 
     @ManyToOne(fetch = FetchType.LAZY)
     Store store;
+  }
+
+  @Entity(name = "Archive")
+  @IdentityCached
+  static class Archive implements Serializable {
+    @Id Long id;
+
+    @Column(unique = true)
+    String code;
+
+    @OneToMany(mappedBy = "archive")
+    @CacheEmbed
+    List<Folder> folders;
+  }
+
+  @Entity(name = "Folder")
+  static class Folder implements Serializable {
+    @Id Long id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(referencedColumnName = "code")
+    Archive archive;
   }
 
   @Entity(name = "Shelf")

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -176,10 +177,11 @@ class LeaseWaitTest {
 
   @Test
   @DisplayName("LOCK-07 others take and lose the lease again and again: answered after lease_wait")
-  void whileOthersFightForTheLease_isAnswered() {
+  void whileOthersFightForTheLease_isAnswered() throws InterruptedException {
     open("100ms");
     CacheKey key = keyOf(teapot);
     try (TestApplication other = shop.anotherProcess()) {
+      CountDownLatch begun = new CountDownLatch(1);
       Meanwhile<Integer> fight =
           Meanwhile.start(
               () -> {
@@ -189,9 +191,11 @@ class LeaseWaitTest {
                   other.faults().delete(List.of(key));
                   other.faults().swap(List.of(Swap.add(key, lease, Duration.ofMinutes(1))));
                   rounds++;
+                  begun.countDown();
                 }
                 return rounds;
               });
+      begun.await();
       for (int i = 0; i < 5; i++) {
         long start = System.nanoTime();
         assertThat(products.fetch(teapot).title).isEqualTo("The teapot");
