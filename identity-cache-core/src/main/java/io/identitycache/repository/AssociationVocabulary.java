@@ -9,9 +9,11 @@ import io.identitycache.validation.NearestName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,24 @@ final class AssociationVocabulary {
   /**
    * The associations that paths name.
    *
-   * @throws IllegalArgumentException naming what is not there, and what is
+   * @throws IllegalArgumentException naming everything that is not there, and what is
    */
   Includes includes(Collection<String> paths) {
     Path all = new Path();
-    paths.forEach(all::add);
+    Set<String> problems = new LinkedHashSet<>();
+    for (String path : paths) {
+      Path alone = new Path();
+      alone.add(path);
+      try {
+        alone.resolve(entity.name(), type);
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+      all.add(path);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join(" ", problems));
+    }
     return all.resolve(entity.name(), type);
   }
 

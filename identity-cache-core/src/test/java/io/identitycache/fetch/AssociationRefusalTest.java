@@ -53,7 +53,7 @@ class AssociationRefusalTest {
     @Include("shopp")
     Product fetch(Long id);
 
-    @Include({"shop", "variants.price"})
+    @Include({"shop", "variants.price", "coverr"})
     List<Product> fetchByText(String text);
 
     @Include("tags.letters")
@@ -141,7 +141,9 @@ class AssociationRefusalTest {
             "BadProducts.fetch: @Include: Product has no cached association \"shopp\". Did you mean"
                 + " \"shop\"? Marked: brand, cover, images, shop, tags, variants, variantsByCode.",
             "fetchByText: @Include: Variant has no cached association \"price\". Did you mean"
-                + " \"prices\"? Marked: prices, shop.",
+                + " \"prices\"? Marked: prices, shop. Product has no cached association \"coverr\"."
+                + " Did you mean \"cover\"? Marked: brand, cover, images, shop, tags, variants,"
+                + " variantsByCode.",
             "fetchMultiByText: @Include: Product.tags leads to values, which have no associations:"
                 + " end the path with \"tags\".",
             "fetchMulti: @Include: Product.supplier is not a cached association: mark it with"
