@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(StoreKind.class)
 class GeneratedTreeTest {
 
-  /** On each store, and each time that the suite runs: CI has four combinations of versions. */
+  /** On each store, on each Hibernate; CI repeats a part of them on another JDK. */
   private static final int TRANSACTIONS = Integer.getInteger("tree.transactions", 500);
 
   private static final int CHECKS_BY_SESSION = 20;
