@@ -48,7 +48,7 @@ public final class TestApplication implements AutoCloseable {
     this.database = database;
     this.ownsDatabase = ownsDatabase;
     this.faults = new FailingStore(builder.contents.open());
-    this.store = new MeteredStore(faults, database.journal()::add);
+    this.store = new MeteredStore(faults, database::note);
     Map<String, Object> settings = new HashMap<>();
     settings.put("hibernate.identity_cache.store", store);
     settings.put("hibernate.identity_cache.namespace", builder.namespace);

@@ -192,9 +192,14 @@ public final class TestDatabase implements AutoCloseable {
     return pool.getHikariPoolMXBean().getActiveConnections();
   }
 
-  /** What happened, in order; live, and open for a test's own events. */
+  /** What has happened until now, in order. */
   public List<String> journal() {
-    return journal;
+    return List.copyOf(journal);
+  }
+
+  /** Adds a test's own event to the journal. */
+  public void note(String event) {
+    journal.add(event);
   }
 
   /** Forgets statements, borrowed connections and journal. */
