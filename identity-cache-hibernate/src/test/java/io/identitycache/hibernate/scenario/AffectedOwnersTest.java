@@ -82,23 +82,8 @@ class AffectedOwnersTest {
   /** Writes something whose invalidation is not looked at. */
   private void prepare(Consumer<Session> work) {
     nursery.inTransaction(work);
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
-  }
-
-  /** Waits until the library's own thread has nothing left to ask. */
-  private void settle() {
-    await()
-        .until(
-            () ->
-                Thread.getAllStackTraces().entrySet().stream()
-                    .filter(each -> each.getKey().getName().equals("identity-cache-owners"))
-                    .allMatch(
-                        each ->
-                            List.of(each.getValue()).stream()
-                                .anyMatch(
-                                    frame ->
-                                        frame.getClassName().endsWith("LinkedBlockingQueue"))));
   }
 
   private void write(Consumer<Session> work) {
@@ -180,7 +165,7 @@ class AffectedOwnersTest {
 
     write(session -> session.find(Branch.class, branch).name = "new");
 
-    settle();
+    nursery.awaitOwnersAsked();
     assertThat(deleted()).containsExactly(plant(rose));
     assertThat(nursery.queries()).as("find and update").isEqualTo(2);
     assertThat(nursery.ops()).isEqualTo(1);
@@ -262,7 +247,7 @@ class AffectedOwnersTest {
         });
 
     assertThat(deleted()).containsExactlyInAnyOrder(plant(rose), plant(lily));
-    settle();
+    nursery.awaitOwnersAsked();
     // leaf to branch, and branch to plant
     assertThat(nursery.queries()).isEqualTo(3 + 3 + 2 + 2);
     assertThat(nursery.ops()).as("nothing is left to delete").isEqualTo(1);
@@ -319,7 +304,7 @@ class AffectedOwnersTest {
           session.flush();
           find(session, rose).branches.clear();
         });
-    settle();
+    nursery.awaitOwnersAsked();
 
     assertThat(deleted()).containsExactly(plant(rose));
     assertThat(deletedKeys()).hasSize(1);
@@ -328,7 +313,7 @@ class AffectedOwnersTest {
     long third = branchOf(rose);
     leafOf(third);
     write(session -> session.remove(find(session, rose)));
-    settle();
+    nursery.awaitOwnersAsked();
     assertThat(deleted()).containsExactly(plant(rose));
     assertThat(deletedKeys()).hasSize(1);
   }
@@ -341,11 +326,11 @@ class AffectedOwnersTest {
     write(session -> session.find(Picture.class, picture).name = "new");
     assertThat(deleted()).containsExactly(plant(rose));
 
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
     long another = next();
     write(session -> find(session, rose).pictures.add(new Picture(another)));
-    settle();
+    nursery.awaitOwnersAsked();
     assertThat(deleted()).containsExactly(plant(rose));
     assertThat(nursery.database().connectionsBorrowed())
         .as("nobody has to be asked who has an inserted row")
@@ -448,7 +433,7 @@ class AffectedOwnersTest {
     write(session -> session.find(Herb.class, mint).name = "new");
 
     assertThat(deleted()).containsExactlyInAnyOrder("Herb " + mint, plant(rose), plant(lily));
-    settle();
+    nursery.awaitOwnersAsked();
     assertThat(nursery.queries()).isEqualTo(2 + 1 + 1);
   }
 
@@ -487,7 +472,7 @@ class AffectedOwnersTest {
     write(session -> session.find(Pot.class, pot).name = "new");
     assertThat(deleted()).containsExactly(plant(lily));
 
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
     write(
         session -> {
@@ -543,13 +528,13 @@ class AffectedOwnersTest {
     stateless(inTransaction, session -> session.update(branch(branch, lily)));
     assertThat(deleted()).containsExactlyInAnyOrder(plant(rose), plant(lily));
 
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
     long another = next();
     stateless(inTransaction, session -> session.insert(new Branch(another, new Plant(rose))));
     assertThat(deleted()).containsExactly(plant(rose));
 
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
     Branch gone = new Branch(another, null);
     stateless(inTransaction, session -> session.delete(gone));
@@ -570,7 +555,7 @@ class AffectedOwnersTest {
     stateless(inTransaction, session -> session.update(new Leaf(leaf)));
     assertThat(deleted()).containsExactly(plant(rose));
 
-    settle();
+    nursery.awaitOwnersAsked();
     nursery.reset();
     stateless(inTransaction, session -> session.delete(new Plant(lily)));
     assertThat(deleted()).contains(plant(lily), "Herb " + mint);
@@ -614,7 +599,7 @@ class AffectedOwnersTest {
           session.flush();
         },
         true);
-    settle();
+    nursery.awaitOwnersAsked();
 
     assertThat(nursery.queries()).as("find and update").isEqualTo(2);
     assertThat(nursery.ops()).isZero();

@@ -2,7 +2,6 @@ package io.identitycache.hibernate.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.identitycache.hibernate.scenario.Orchard.Apple;
 import io.identitycache.hibernate.scenario.Orchard.Basket;
@@ -89,23 +88,8 @@ class RareOwnersTest {
 
   private void prepare(Consumer<Session> work) {
     orchard.inTransaction(work);
-    settle();
+    orchard.awaitOwnersAsked();
     orchard.reset();
-  }
-
-  /** Waits until the library's own thread has nothing left to ask. */
-  private void settle() {
-    await()
-        .until(
-            () ->
-                Thread.getAllStackTraces().entrySet().stream()
-                    .filter(each -> each.getKey().getName().equals("identity-cache-owners"))
-                    .allMatch(
-                        each ->
-                            List.of(each.getValue()).stream()
-                                .anyMatch(
-                                    frame ->
-                                        frame.getClassName().endsWith("LinkedBlockingQueue"))));
   }
 
   private void write(Consumer<Session> work) {
@@ -172,7 +156,7 @@ class RareOwnersTest {
   }
 
   private void stateless(boolean inTransaction, Consumer<StatelessSession> work) {
-    settle();
+    orchard.awaitOwnersAsked();
     orchard.reset();
     try (StatelessSession session = orchard.factory().openStatelessSession()) {
       if (inTransaction) {
@@ -220,11 +204,11 @@ class RareOwnersTest {
     write(session -> session.find(Bough.class, bough).marks.add("x"));
     assertThat(deleted()).containsExactly(tree(oak));
 
-    settle();
+    orchard.awaitOwnersAsked();
     write(session -> session.find(Bough.class, bough).marks = new HashSet<>(Set.of("y")));
     assertThat(deleted()).containsExactly(tree(oak));
 
-    settle();
+    orchard.awaitOwnersAsked();
     write(session -> session.find(Bough.class, bough).marks = null);
     assertThat(deleted()).containsExactly(tree(oak));
   }
@@ -238,10 +222,10 @@ class RareOwnersTest {
 
     write(session -> session.find(Bough.class, bough).birds.add(session.find(Bird.class, bird)));
     assertThat(deleted()).containsExactly(tree(oak));
-    settle();
+    orchard.awaitOwnersAsked();
     write(session -> session.find(Bird.class, bird).name = "new");
     assertThat(deleted()).containsExactly(tree(oak));
-    settle();
+    orchard.awaitOwnersAsked();
     write(
         session -> {
           session.find(Bough.class, bough).birds.clear();
@@ -377,7 +361,7 @@ class RareOwnersTest {
     write(session -> session.merge(detached));
     assertThat(deleted()).containsExactly(tree(oak));
 
-    settle();
+    orchard.awaitOwnersAsked();
     Bough other = new ThickBough(moved, new Tree(elm));
     write(
         session -> {
@@ -456,7 +440,7 @@ class RareOwnersTest {
       commit.result();
     }
 
-    settle();
+    orchard.awaitOwnersAsked();
     assertThat(deleted()).containsExactly(tree(oak));
     assertThat(orchard.cache().fetch(Tree.class, elm).nests).as("stale").hasSize(1);
   }
@@ -569,12 +553,12 @@ class RareOwnersTest {
     stateless(inTransaction, session -> session.delete(new Path(place(path), null)));
     assertThat(deleted()).hasSize(1).isSubsetOf(both);
 
-    settle();
+    orchard.awaitOwnersAsked();
     write(session -> session.find(Hedge.class, place(hedge)).name = "new");
     assertThat(deleted()).hasSize(1).isSubsetOf(both);
     stateless(inTransaction, session -> session.update(new Hedge(place(hedge))));
     assertThat(deleted()).hasSize(1).isSubsetOf(both);
-    settle();
+    orchard.awaitOwnersAsked();
     write(
         session -> {
           session.find(Grove.class, place(one)).hedges.clear();
@@ -610,7 +594,7 @@ class RareOwnersTest {
     stateless(
         inTransaction, session -> session.update(new Furrow("fr", furrow, new Field("fr", one))));
     assertThat(deleted()).isEqualTo(both);
-    settle();
+    orchard.awaitOwnersAsked();
     write(
         session -> {
           session.find(Field.class, new FieldId("fr", one)).straight.clear();
